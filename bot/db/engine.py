@@ -1,0 +1,29 @@
+"""One engine for both databases: an embedded SQLite file, or a PostgreSQL server."""
+
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+
+def make_engine(url: str) -> AsyncEngine:
+    """An async engine for `sqlite+aiosqlite:///…` or `postgresql+psycopg://…`."""
+    if url.startswith("sqlite"):
+        engine = create_async_engine(url)
+        _one_writer_at_a_time(engine)
+        return engine
+    return create_async_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+
+
+def _one_writer_at_a_time(engine: AsyncEngine) -> None:
+    """SQLite: take the write lock at BEGIN, so that a transaction waits its turn instead of failing half-way."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver must not open transactions of its own
+        for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

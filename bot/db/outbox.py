@@ -1,0 +1,108 @@
+"""What is to be said, written in the transaction of the change it reports; posted later by the relay."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, get_args
+from uuid import uuid4
+
+from pydantic import TypeAdapter
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.messages import Message, Place, Saying
+
+from .tables import job, lane
+from .upsert import insert
+
+SETTLE = timedelta(seconds=2)  # what replaces what stands already waits this long, so that a burst is one edit
+
+_ADAPTERS: dict[str, TypeAdapter[Any]] = {
+    kind.__name__: TypeAdapter(kind) for kind in (*get_args(Message), *get_args(Place))
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    team: str
+    lane: str
+    saying: Saying
+    due_at: datetime
+
+
+def pack(saying: Saying) -> dict[str, Any]:
+    """A saying as JSON for the queue."""
+    return {name: _packed(part) for name, part in (("message", saying.message), ("to", saying.to))}
+
+
+def unpack(args: dict[str, Any]) -> Saying:
+    """Decoded only when it is posted, so that one unreadable row cannot stop the rest."""
+    return Saying(_unpacked(args["message"]), _unpacked(args["to"]))
+
+
+def _packed(part: Message | Place) -> dict[str, Any]:
+    kind = type(part).__name__
+    return {"kind": kind, **_ADAPTERS[kind].dump_python(part, mode="json")}
+
+
+def _unpacked(packed: dict[str, Any]) -> Any:
+    fields = {name: value for name, value in packed.items() if name != "kind"}
+    return _ADAPTERS[packed["kind"]].validate_python(fields)
+
+
+class Outbox:
+    """Collects what a transaction says and writes it in one go before the commit."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        self._connection, self._now = connection, now
+        self._queued: list[Queued] = []
+
+    def say(self, saying: Saying, *, team: str, lane: str) -> None:
+        """Say something; with a slot, instead of what still waits in it."""
+        due = self._now + SETTLE if saying.slot and saying.slot.startswith("card:") else self._now
+        self._queued.append(Queued(team, lane, saying, due))
+
+    async def say_once(self, saying: Saying, *, team: str, lane: str) -> bool:
+        """Say something unless something with the same `once` key was said before; True if it is new."""
+        await self._open_lanes([lane])
+        row = _row(Queued(team, lane, saying, self._now))
+        query = insert(self._connection, job).values(row).on_conflict_do_nothing(index_elements=["key"])
+        return (await self._connection.execute(query.returning(job.c.id))).first() is not None
+
+    async def flush(self) -> bool:
+        """Write what was said; True if there was something."""
+        queued, self._queued = _newest_of_each_slot(self._queued), []
+        if not queued:
+            return False
+        await self._open_lanes(sorted({q.lane for q in queued}))
+        query = insert(self._connection, job).values([_row(q) for q in queued])
+        waiting = (job.c.tried_at.is_(None)) & (job.c.done_at.is_(None))
+        replaced = {name: query.excluded[name] for name in ("args", "due_at")}
+        await self._connection.execute(
+            query.on_conflict_do_update(index_elements=["slot"], index_where=waiting, set_=replaced)
+        )
+        return True
+
+    async def _open_lanes(self, lanes: Sequence[str]) -> None:
+        rows = [{"key": key, "free_at": self._now} for key in lanes]  # sorted: two transactions wait in one order
+        await self._connection.execute(insert(self._connection, lane).values(rows).on_conflict_do_nothing())
+
+
+def _newest_of_each_slot(queued: Iterable[Queued]) -> list[Queued]:
+    """A statement may touch a slot only once: of two edits of one message in a transaction the later counts."""
+    newest = {q.saying.slot or id(q): q for q in queued}
+    return list(newest.values())
+
+
+def _row(queued: Queued) -> dict[str, Any]:
+    saying = queued.saying
+    return {
+        "team_id": queued.team,
+        "enterprise_id": "",
+        "key": saying.once or uuid4().hex,
+        "slot": saying.slot,
+        "lane": queued.lane,
+        "kind": type(saying.message).__name__,
+        "args": pack(saying),
+        "due_at": queued.due_at,
+        "tries": 0,
+    }

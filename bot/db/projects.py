@@ -1,0 +1,279 @@
+"""Projects with their members, interviews and newest answers: loaded whole, locked, saved by what changed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.answers import Answer, Mark, Source
+from bot.domain.bank import Role
+from bot.domain.project import Change, DigestPlan, Interview, Member, Part, Project, Stage, Version
+
+from .tables import answer, interview, member, project, reply
+from .upsert import insert
+
+_PROGRESS = ("by_dm", "posting", "done", "trail", "records", "skipped", "brought_back", "handed", "nudged", "held")
+_interview = TypeAdapter(Interview)
+
+
+class Projects:
+    """A project that is read to be changed is locked until commit, so that two people's steps take turns."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, id: int) -> Project | None:
+        """One project, locked until commit."""
+        return await self._one(project.c.id == id)
+
+    async def in_thread(self, channel: str, ts: str) -> tuple[Project, Role] | None:
+        """The project, locked, and the role whose interview is held in a Slack thread."""
+        here = select(interview.c.project_id).where(interview.c.place_channel == channel, interview.c.place_ts == ts)
+        found = await self._one(project.c.id.in_(here))
+        if found is None:
+            return None
+        place = Source(channel, ts)
+        return found, next(role for role, held in found.interviews.items() if held.place == place)
+
+    async def open_in(self, team: str, channel: str) -> Sequence[Project]:
+        """The projects of a channel that are not closed, oldest first; read only."""
+        return await self._many(
+            project.c.team_id == team, project.c.channel == channel, project.c.stage != Stage.CLOSED
+        )
+
+    async def all_in(self, team: str, channel: str) -> Sequence[Project]:
+        """All projects of a channel, closed ones too, oldest first; read only."""
+        return await self._many(project.c.team_id == team, project.c.channel == channel)
+
+    async def named(self, team: str, channel: str, slug: str) -> Project | None:
+        """The open project of that name in a channel, locked."""
+        here = (project.c.team_id == team, project.c.channel == channel, project.c.slug == slug)
+        return await self._one(*here, project.c.stage != Stage.CLOSED)
+
+    async def of_person(self, team: str, user: str) -> Sequence[Project]:
+        """The open projects in which a person has a part, be it as a helper; read only."""
+        mine = project.c.id.in_(select(member.c.project_id).where(member.c.user_id == user))
+        return await self._many(project.c.team_id == team, project.c.stage != Stage.CLOSED, mine)
+
+    async def held_in(self, channel: str) -> Sequence[Project]:
+        """The open projects with an interview in that channel of direct messages; read only."""
+        here = select(interview.c.project_id).where(interview.c.place_channel == channel)
+        return await self._many(project.c.id.in_(here), project.c.stage != Stage.CLOSED)
+
+    async def pings_due(self, now: datetime) -> Sequence[int]:
+        return await self._ids(project.c.next_ping_at <= now)
+
+    async def digests_due(self, now: datetime) -> Sequence[int]:
+        return await self._ids(project.c.next_digest_at <= now)
+
+    async def _ids(self, due: ColumnElement[bool]) -> Sequence[int]:
+        return (await self._connection.scalars(select(project.c.id).where(due).order_by(project.c.id))).all()
+
+    async def start(self, new: Project, slug: str) -> Project | None:
+        """Store a new project with its members and interviews; None if one of that name is open in the channel."""
+        row = {**_project_row(new), "slug": slug, "team_id": new.team, "enterprise_id": ""}
+        query = insert(self._connection, project).values(row).on_conflict_do_nothing().returning(project.c.id)
+        id = await self._connection.scalar(query)
+        if id is None:
+            return None
+        stored = replace(new, id=id)
+        await self._connection.execute(
+            interview.insert(), [{"project_id": id, **_interview_row(i)} for i in new.interviews.values()]
+        )
+        if new.members:
+            await self._connection.execute(member.insert(), [_member_row(id, m) for m in new.members])
+        return stored
+
+    async def save(self, before: Project, change: Change) -> None:
+        """Write what a change made different, and every version of an answer."""
+        after = change.project
+        if change.versions:
+            await self._connection.execute(answer.insert(), [_version_row(after.id, v) for v in change.versions])
+        for role, held in after.interviews.items():
+            if held != before.interviews.get(role):
+                this = (interview.c.project_id == after.id, interview.c.role == role)
+                await self._connection.execute(update(interview).where(*this).values(_interview_row(held)))
+        if _project_row(after) != _project_row(before):
+            await self._connection.execute(update(project).where(project.c.id == after.id).values(_project_row(after)))
+        if after.members != before.members:
+            await self._replace_members(after)
+
+    async def _replace_members(self, after: Project) -> None:
+        await self._connection.execute(delete(member).where(member.c.project_id == after.id))
+        if after.members:
+            await self._connection.execute(member.insert(), [_member_row(after.id, m) for m in after.members])
+
+    async def wake_pings(self, id: int, at: datetime | None) -> None:
+        """When somebody of this project may next be reminded; None: not before something changes."""
+        await self._connection.execute(update(project).where(project.c.id == id).values(next_ping_at=at))
+
+    async def wake_digest(self, id: int, at: datetime | None) -> None:
+        await self._connection.execute(update(project).where(project.c.id == id).values(next_digest_at=at))
+
+    async def next_due(self) -> datetime | None:
+        """The next moment at which the clock has something to do."""
+        query = select(func.min(project.c.next_ping_at), func.min(project.c.next_digest_at))
+        ping, digest = (await self._connection.execute(query)).one()
+        return min((moment for moment in (ping, digest) if moment is not None), default=None)
+
+    async def digest_due_at(self, id: int) -> datetime | None:
+        due: datetime | None = await self._connection.scalar(select(project.c.next_digest_at).where(project.c.id == id))
+        return due
+
+    async def in_channel(self, team: str, channel: str) -> Sequence[int]:
+        here = (project.c.team_id == team) & (project.c.channel == channel)
+        return await self._ids(here)
+
+    async def move(self, team: str, old: str, new: str) -> None:
+        """A channel got a new id, as in a conversion to a shared one: everything held in it moves along."""
+        for column in (project.c.channel, interview.c.place_channel, answer.c.channel, reply.c.channel):
+            query = update(column.table).where(column == old)
+            await self._connection.execute(query.values({column.name: new}))
+
+    async def versions(self, id: int, question: str) -> Sequence[Version]:
+        """Every version of an answer, oldest first."""
+        rows = await self._connection.execute(
+            select(answer).where(answer.c.project_id == id, answer.c.question == question).order_by(answer.c.id)
+        )
+        return [Version(r.question, None if r.withdrawn else _to_answer(r), r.by, r.at) for r in rows]
+
+    async def _one(self, *where: ColumnElement[bool]) -> Project | None:
+        rows = (await self._connection.execute(_with_parts(*where).with_for_update(of=project))).all()
+        if not rows:
+            return None
+        return (await self._whole(rows))[0]
+
+    async def _many(self, *where: ColumnElement[bool]) -> Sequence[Project]:
+        rows = (await self._connection.execute(_with_parts(*where))).all()
+        return await self._whole(rows) if rows else ()
+
+    async def _whole(self, rows: Sequence[Row[Any]]) -> list[Project]:
+        ids = sorted({row.id for row in rows})
+        query = select(answer).where(answer.c.project_id.in_(ids)).order_by(answer.c.id)
+        said = (await self._connection.execute(query)).all()
+        return [_to_project([r for r in rows if r.id == id], [r for r in said if r.project_id == id]) for id in ids]
+
+
+def _with_parts(*where: ColumnElement[bool]) -> Select[Any]:
+    held = [column.label(f"i_{column.name}") for column in interview.c if column.name != "project_id"]
+    members = [member.c[name].label(f"m_{name}") for name in ("role", "user_id", "part")]
+    return (
+        select(project, *held, *members)
+        .join(interview, interview.c.project_id == project.c.id)
+        .outerjoin(member, member.c.project_id == project.c.id)
+        .where(*where)
+        .order_by(project.c.id)
+    )
+
+
+def _to_project(rows: Iterable[Row[Any]], said: Iterable[Row[Any]]) -> Project:
+    rows = list(rows)
+    row = rows[0]
+    return Project(
+        id=row.id,
+        team=row.team_id,
+        channel=row.channel,
+        private=row.private,
+        name=row.name,
+        summary=row.summary,
+        started_by=row.started_by,
+        started_at=row.started_at,
+        zone=row.zone,
+        launch=row.launch,
+        stage=Stage(row.stage),
+        reachable=row.reachable,
+        bank_version=row.bank_version,
+        card=Source(row.channel, row.card_ts) if row.card_ts else None,
+        digest=DigestPlan(row.digest_day, row.digest_hour),
+        members=_to_members(rows),
+        interviews=_to_interviews(rows),
+        answers=_newest(said),
+    )
+
+
+def _to_interviews(rows: Iterable[Row[Any]]) -> dict[Role, Interview]:
+    held = {row.i_role: row for row in rows}  # one row of each role's several: they differ in the member only
+    return {role: _to_interview(held[role]) for role in Role if role in held}
+
+
+def _to_members(rows: Iterable[Row[Any]]) -> tuple[Member, ...]:
+    found = {(r.m_role, r.m_user_id): Member(Role(r.m_role), r.m_user_id, Part(r.m_part)) for r in rows if r.m_role}
+    return tuple(found[key] for key in sorted(found))
+
+
+def _to_interview(row: Row[Any]) -> Interview:
+    fields = {
+        "role": row.i_role,
+        "card": {"channel": row.channel, "ts": row.i_card_ts} if row.i_card_ts else None,
+        "place": {"channel": row.i_place_channel, "ts": row.i_place_ts} if row.i_place_ts else None,
+        "asked": row.i_asked,
+        "asked_at": row.i_asked_at,
+    }
+    return _interview.validate_python({**row.i_progress, **fields})
+
+
+def _interview_row(held: Interview) -> dict[str, Any]:
+    whole = _interview.dump_python(held, mode="json")
+    return {
+        "role": held.role.value,
+        "card_ts": held.card.ts if held.card else None,
+        "place_channel": held.place.channel if held.place else None,
+        "place_ts": held.place.ts if held.place else None,
+        "asked": held.asked,
+        "asked_at": held.asked_at,
+        "progress": {name: whole[name] for name in _PROGRESS},
+    }
+
+
+def _project_row(whole: Project) -> dict[str, Any]:
+    return {
+        "channel": whole.channel,
+        "private": whole.private,
+        "name": whole.name,
+        "summary": whole.summary,
+        "started_by": whole.started_by,
+        "started_at": whole.started_at,
+        "zone": whole.zone,
+        "launch": whole.launch,
+        "stage": whole.stage.value,
+        "reachable": whole.reachable,
+        "bank_version": whole.bank_version,
+        "card_ts": whole.card.ts if whole.card else None,
+        "digest_day": whole.digest.day,
+        "digest_hour": whole.digest.hour,
+    }
+
+
+def _member_row(id: int, of: Member) -> dict[str, Any]:
+    return {"project_id": id, "role": of.role.value, "user_id": of.user, "part": of.part.value}
+
+
+def _version_row(id: int, version: Version) -> dict[str, Any]:
+    said = version.answer
+    source = said.source if said else None
+    return {
+        "project_id": id,
+        "question": version.question,
+        "value": said.value if said else None,
+        "withdrawn": said is None,
+        "by": version.by,
+        "at": version.at,
+        "channel": source.channel if source else None,
+        "ts": source.ts if source else None,
+        "marks": sorted(said.marks) if said else [],
+        "note": said.note if said else "",
+    }
+
+
+def _to_answer(row: Row[Any]) -> Answer:
+    source = Source(row.channel, row.ts) if row.ts else None
+    return Answer(row.value, row.by, row.at, source, frozenset(map(Mark, row.marks)), row.note)
+
+
+def _newest(said: Iterable[Row[Any]]) -> dict[str, Answer]:
+    newest = {row.question: row for row in said}
+    return {question: _to_answer(row) for question, row in newest.items() if not row.withdrawn}

@@ -1,0 +1,136 @@
+"""How hard an input is to have in production: explicit reasons, no weights. And the risk that training and serving
+compute it differently (train/serve skew).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain import rules
+
+from .record import Input, Serving
+
+
+class Level(StrEnum):
+    EASY = "easy"
+    MODERATE = "moderate"
+    HARD = "hard"
+    VERY_HARD = "very_hard"
+    BLOCKED = "blocked"
+    UNKNOWN = "unknown"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ")
+
+
+class Risk(StrEnum):
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    code: str  # B blocks, H is hard, M is moderate
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    reason: Reason
+    applies: Callable[[Input, Serving], bool]
+
+
+def _code(code: str, text: str, applies: Callable[[Input, Serving], bool]) -> _Code:
+    return _Code(Reason(code, text), applies)
+
+
+def _to_build_online(i: Input, s: Serving) -> bool:
+    return s.online and not i.served
+
+
+def _too_old(i: Input) -> bool:
+    needed, available = i.freshness_needed, i.freshness_available
+    return needed is not None and available is not None and available > needed
+
+
+def _eats_budget(i: Input, s: Serving) -> bool:
+    return i.read is not None and s.budget is not None and i.read > s.budget * rules.READ_SHARE
+
+
+def _heavy_at_request(i: Input, s: Serving) -> bool:
+    heavy = i.transform in ("embedding", "text", "image", "sequence") and i.preprocessing == "heavy"
+    return heavy and _to_build_online(i, s)
+
+
+def _sub_minute_build(i: Input) -> bool:
+    soon = i.freshness_needed is not None and i.freshness_needed <= rules.MINUTE
+    return soon and i.in_prod == "raw" and i.transform not in (None, "lookup", "latest")
+
+
+_CODES = (
+    _code(
+        "B1",
+        "not in production and nobody plans to build it",
+        lambda i, s: i.in_prod == "no" and i.build_weeks is None,
+    ),
+    _code("B2", "not allowed", lambda i, s: i.access == "blocked"),
+    _code("B3", "only known after the decision", lambda i, s: i.at_prediction == "no" or i.source_kind == "label"),
+    _code("H1", "streaming aggregation to build", lambda i, s: i.aggregates_events and _to_build_online(i, s)),
+    _code("H2", "too old for its use", lambda i, s: _too_old(i)),
+    _code(
+        "H3",
+        "lives in analytics, not in the product",
+        lambda i, s: i.source_kind in ("warehouse", "file") and _to_build_online(i, s),
+    ),
+    _code("H4", "must be created", lambda i, s: i.in_prod == "no" and i.build_weeks is not None),
+    _code("H5", "cannot train on it yet", lambda i, s: i.history == "none"),
+    _code("H6", "eats the time budget", _eats_budget),
+    _code("H7", "heavy work at request time", _heavy_at_request),
+    _code("H8", "sub-minute value to build", lambda i, s: _sub_minute_build(i)),
+    _code(
+        "M1",
+        "needs a stream reader",
+        lambda i, s: i.source_kind == "stream" and i.transform == "latest" and _to_build_online(i, s),
+    ),
+    _code("M2", "depends on someone else's service", lambda i, s: i.source_kind in ("api", "third_party")),
+    _code("M3", "missing for some cases", lambda i, s: i.in_prod == "partial"),
+    _code("M4", "cleaning code to write twice", lambda i, s: i.preprocessing in ("light", "heavy") and not i.served),
+    _code("M5", "approval needed", lambda i, s: i.access == "needs_approval" or i.pii == "sensitive"),
+    _code("M6", "nobody owns it", lambda i, s: i.owner == ""),
+    _code("M7", "thin history", lambda i, s: i.history == "partial"),
+    _code("M8", "device versions, user-shaped values", lambda i, s: i.source_kind == "client"),
+    _code("M9", "may change without notice", lambda i, s: i.contract == "no"),
+)
+
+
+def reasons(input: Input, serving: Serving) -> tuple[Reason, ...]:
+    return tuple(code.reason for code in _CODES if code.applies(input, serving))
+
+
+def level(input: Input, why: tuple[Reason, ...]) -> Level:
+    blocking, hard, moderate = (sum(r.code.startswith(letter) for r in why) for letter in "BHM")
+    if blocking:
+        return Level.BLOCKED
+    if not input.surveyed:
+        return Level.UNKNOWN
+    if hard >= rules.VERY_HARD_FROM:
+        return Level.VERY_HARD
+    if hard or moderate >= rules.HARD_FROM_MODERATE:
+        return Level.HARD
+    return Level.MODERATE if moderate else Level.EASY
+
+
+def skew_risk(input: Input, serving: Serving) -> Risk:
+    """How likely the value in training and the value in production are not the same thing."""
+    own_path = input.train_from not in ("same", "logged")
+    if _to_build_online(input, serving) and own_path and _two_paths(input):
+        return Risk.HIGH
+    copied = input.train_from in ("warehouse_copy", "unknown")
+    return Risk.MEDIUM if copied and input.preprocessing in ("light", "heavy") else Risk.LOW
+
+
+def _two_paths(i: Input) -> bool:
+    elsewhere = i.source_kind in ("stream", "client", "api", "request") or i.in_prod in ("raw", "no")
+    return i.aggregates_events or (i.train_from == "warehouse_copy" and elsewhere)

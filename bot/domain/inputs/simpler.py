@@ -1,0 +1,136 @@
+"""For each hard input a simpler one, and the weeks it saves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.domain import rules
+from bot.domain.durations import plain_number
+
+from .difficulty import Level
+from .record import Input, Serving
+
+TOO_HARD = (Level.HARD, Level.VERY_HARD, Level.BLOCKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """A range of calendar weeks."""
+
+    low: float
+    high: float
+    estimate: bool = True  # a default of ours, not the engineer's own number
+
+    def __str__(self) -> str:
+        low, high = plain_number(self.low), plain_number(self.high)
+        unit = "week" if high == "1" else "weeks"
+        return f"{low} {unit}" if low == high else f"{low}-{high} {unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    rule: str
+    text: str
+    level: Level | None  # None: nothing is left to build
+    saved: Weeks
+
+    @property
+    def sooner(self) -> str:
+        return f"about {self.saved} sooner{' (default estimate)' if self.saved.estimate else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    id: str
+    text: str
+    level: Level | None
+    applies: Callable[[Input, Serving], bool]
+
+
+def _window_to_build(i: Input) -> bool:
+    return i.aggregates_events and not i.served
+
+
+def _slow(i: Input) -> bool:
+    return any(value is not None and value >= rules.DAY for value in (i.window, i.freshness_needed))
+
+
+def _guarded(i: Input) -> bool:
+    return i.access not in (None, "open") and i.pii in ("personal", "sensitive") and i.in_production
+
+
+_RULES = (
+    _Rule("S0", "Leave it out of V1.", None, lambda i, s: i.importance in ("should", "nice")),
+    _Rule(
+        "S1",
+        "Use the latest value of the same signal, or last night's average for the same hour.",
+        Level.MODERATE,
+        lambda i, s: _window_to_build(i) and not _slow(i),
+    ),
+    _Rule(
+        "S2",
+        "Compute it once a night in a batch job.",
+        Level.MODERATE,
+        lambda i, s: _window_to_build(i) and _slow(i),
+    ),
+    _Rule(
+        "S3",
+        "Copy it every night into a key-value store that the service reads.",
+        Level.MODERATE,
+        lambda i, s: i.source_kind in ("warehouse", "file") and s.online,
+    ),
+    _Rule(
+        "S4",
+        "Keep a cached value with an agreed age, or add it in a batch job.",
+        Level.MODERATE,
+        lambda i, s: i.source_kind in ("api", "third_party") and i.in_production,
+    ),
+    _Rule(
+        "S5",
+        "Use counts, the last few values, or an embedding computed the night before.",
+        Level.MODERATE,
+        lambda i, s: i.transform in ("embedding", "text", "sequence") and s.online,
+    ),
+    _Rule(
+        "S6",
+        "Use a coarser version: an area instead of a position, an age band instead of a birth date.",
+        Level.EASY,
+        lambda i, s: _guarded(i),
+    ),
+    _Rule(
+        "S7",
+        "Start logging it today, and use a related input that has a history in V1.",
+        Level.MODERATE,
+        lambda i, s: i.history == "none",
+    ),
+)
+
+
+def build_weeks(input: Input, level: Level) -> Weeks:
+    """What it takes to have an input in production: the engineer's number, or the default of its level."""
+    if input.build_weeks is not None:
+        return Weeks(input.build_weeks, input.build_weeks, estimate=False)
+    low, high = rules.BUILD_WEEKS[level]
+    return Weeks(low, high)
+
+
+def build_midpoint(input: Input, level: Level) -> float:
+    """The one number that goes into the check of the launch date."""
+    if input.served:
+        return 0
+    return input.build_weeks if input.build_weeks is not None else rules.BUILD_MIDPOINT[level]
+
+
+def alternative(input: Input, level: Level, serving: Serving) -> Alternative | None:
+    """The first rule that fits, for an input that is hard to have."""
+    if level not in TOO_HARD:
+        return None
+    rule = next((r for r in _RULES if r.applies(input, serving)), None)
+    if rule is None:
+        return None
+    return Alternative(rule.id, rule.text, rule.level, _saved(build_weeks(input, level), rule.level))
+
+
+def _saved(original: Weeks, simpler: Level | None) -> Weeks:
+    low, high = rules.BUILD_WEEKS[simpler] if simpler else (0, 0)
+    estimate = original.estimate or simpler is not None
+    return Weeks(max(0, original.low - high), max(0, original.high - low), estimate)

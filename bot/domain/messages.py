@@ -1,0 +1,300 @@
+"""Everything the bot can say, as data. How it looks in Slack is slack/views' business.
+
+Each message carries all that is shown, so that it can wait in the outbox as JSON and be rendered when it is posted.
+Text that people typed is plain and unescaped here.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from .answers import State, Value
+from .bank import Role
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """One role on the kickoff card."""
+
+    role: Role
+    people: tuple[str, ...]  # the one accountable first; empty: vacant
+    answered: int
+    total: int
+    done: bool
+    by_dm: bool = False  # not in the channel: the interview is held in direct messages
+
+
+@dataclass(frozen=True, slots=True)
+class KickoffCard:
+    """The one message at the top of a kickoff, edited in place as it moves."""
+
+    project: int
+    name: str
+    summary: str
+    launch: date | None
+    started_by: str
+    state: str  # active, paused, launched, closed
+    roles: tuple[RoleLine, ...]
+    blocking_open: int
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewCard:
+    """The root of one role's thread, edited in place as the interview moves."""
+
+    project: int
+    name: str
+    role: Role
+    person: str | None  # None: nobody named yet
+    others: tuple[str, ...]  # contributors and backups
+    answered: int
+    total: int
+    minutes_left: int
+    done: bool
+    by_dm: bool = False
+    waiting_for: str = ""  # title of what another role has to say first, when nothing else is left
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DirectIntro:
+    """Opens an interview in direct messages, for a person who is not in the project's channel."""
+
+    project: int
+    name: str
+    role: Role
+    channel: str
+    minutes_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question of an interview."""
+
+    project: int
+    role: Role
+    question: str  # id in the bank
+    text: str  # with what other answers fill in
+    number: int
+    total: int
+    minutes_left: int
+    person: str
+    mention: bool = False  # the first one, and one that comes after a pause: the person is called
+    again: bool = False  # skipped or withdrawn before
+    so_far: Value | None = None  # what a half-filled form or a list holds already
+    note: str = ""  # words kept that could not be read as a value
+    subject: str = ""  # of a survey: the input that is asked about next
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One question with what was said to it."""
+
+    question: str
+    text: str
+    state: State
+    value: Value | None
+    by: str
+    note: str = ""
+    hidden: bool = False  # answered, shown when both sides are in
+    vague: bool = False
+    helper: str | None = None  # who was asked instead
+    suggested: str | None = None  # who might know
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a question's message becomes once it is settled: question and answer, as in a document."""
+
+    project: int
+    role: Role
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SecondChance:
+    """The one friendly follow-up when words could not be read, or leave room."""
+
+    project: int
+    question: str
+    person: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Closes an interview, or says what it now waits for."""
+
+    project: int
+    role: Role
+    person: str
+    waiting_for: tuple[Role, ...] = ()  # interviews still running
+    later: str = ""  # title of a question that comes once another role has said something
+    unknown: int = 0  # honest "I don't know"s still open
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One plain sentence in a thread or channel: a role changed hands, a project paused."""
+
+    text: str  # mrkdwn written by us; people's words in it are escaped by whoever builds it
+
+
+@dataclass(frozen=True, slots=True)
+class PingItem:
+    project: int
+    name: str  # of the project
+    question: str
+    title: str
+    text: str
+    role: Role
+    secs: int
+    waited: int  # working days
+    asked_by: str | None = None  # set for a helper: who hopes that you know
+    done: bool = False
+    link: str = ""  # channel of the project
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """The one bundled message a person gets on a day, over all projects; edited in place when something is settled."""
+
+    person: str
+    day: date
+    items: tuple[PingItem, ...]
+    more: int = 0  # due as well, but not shown: five at most
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One fact on which all three depend, as each of them sees it."""
+
+    fact: str
+    views: tuple[tuple[Role, str], ...]  # in the order PM, ML, engineer; only those who have said something
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One thing to do, with the one person to do it."""
+
+    text: str
+    action: str
+    person: str | None
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    title: str
+    role: Role
+    person: str | None
+    waited: int  # working days
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Where the team stands this week."""
+
+    project: int
+    name: str
+    week: str  # ISO, such as 2026-W48
+    state: str
+    because: tuple[str, ...]  # plain words
+    score: int | None
+    score_before: int | None
+    known: str  # "31 of 36"
+    days_to_launch: int | None
+    asks: tuple[Wanted, ...]  # at most three
+    accounts: tuple[Account, ...]
+    changed: tuple[str, ...]
+    still_open: tuple[OpenQuestion, ...]
+    good: tuple[str, ...]
+    nothing_new: bool = False
+    next_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPanel:
+    """What `/align` and `/align status` show to the one who asked."""
+
+    project: int
+    name: str
+    project_state: str
+    state: str
+    because: tuple[str, ...]
+    score: int | None
+    known: str
+    roles: tuple[RoleLine, ...]
+    still_open: tuple[OpenQuestion, ...]
+    findings: tuple[Wanted, ...]
+    next_digest: datetime | None
+
+
+Message = KickoffCard | InterviewCard | DirectIntro | Ask | Record | SecondChance | Done | Note | Ping | Digest
+
+
+@dataclass(frozen=True, slots=True)
+class InChannel:
+    """Said at the top level of a channel."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class InThread:
+    """Said in a thread whose root is known."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class InInterview:
+    """Said in the thread of one role's interview, which may still be on its way to Slack."""
+
+    project: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class UnderCard:
+    """Said in the thread of the kickoff card, which may still be on its way to Slack."""
+
+    project: int
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """Said to one person."""
+
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Put over a message that stands already: it is edited in place."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverCard:
+    """Put over the kickoff card (no role) or a role's card, wherever it stands by then."""
+
+    project: int
+    role: Role | None = None
+
+
+Place = InChannel | InThread | InInterview | UnderCard | Direct | Over | OverCard
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A message and where it goes. `once`: said one time ever; `slot`: a newer one replaces it in the queue."""
+
+    message: Message
+    to: Place
+    once: str | None = None
+    slot: str | None = None

@@ -1,0 +1,1 @@
+"""Question packs: the questions as YAML, the models that check them, the loader."""

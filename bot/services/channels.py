@@ -1,0 +1,40 @@
+"""What happens to a channel happens to its projects: archived, renamed, left, joined again. Nothing is lost."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.db import UnitOfWork
+from bot.domain import telling
+from bot.domain.bank import Bank
+from bot.domain.interview import advance
+from bot.domain.messages import Note, Saying, UnderCard
+from bot.domain.project import Change, Project
+
+from .speaking import keep
+
+
+async def unreachable(uow: UnitOfWork, bank: Bank, team: str, channel: str, at: datetime) -> None:
+    """The channel was archived or deleted, or the bot was removed: nothing is asked or posted until it is back."""
+    for id in await uow.projects.in_channel(team, channel):
+        project = await uow.projects.get(id)
+        if project is not None and project.open and project.reachable:
+            await keep(uow, project, bank, Change(replace(project, reachable=False)), at)
+
+
+async def reachable(uow: UnitOfWork, bank: Bank, team: str, channel: str, at: datetime) -> None:
+    """The channel is back: every kickoff in it goes on where it stood, and says so once."""
+    for id in await uow.projects.in_channel(team, channel):
+        project = await uow.projects.get(id)
+        if project is not None and project.open and not project.reachable:
+            await keep(uow, project, bank, _back(replace(project, reachable=True), bank, at), at)
+            await uow.projects.wake_pings(id, at)
+
+
+def _back(project: Project, bank: Bank, at: datetime) -> Change:
+    """A question that was on its way when the channel went away is asked again."""
+    for interview in project.interviews.values():
+        if interview.posting and interview.place is not None:
+            project = project.with_interview(replace(interview, posting=False, asked=None, done=False))
+    text = "I'm back in this channel. Nothing was lost; the interviews go on in their threads."
+    change = Change(project, (Saying(Note(text), UnderCard(project.id)),))
+    return change.then(lambda p: advance(p, bank, at)).then(lambda p: Change(p, telling.cards(p, bank, *p.interviews)))

@@ -1,0 +1,50 @@
+"""From what the rules say to the outbox: into which lane a saying goes, and what follows from a change."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.db import UnitOfWork
+from bot.domain.bank import Bank
+from bot.domain.messages import Direct, InChannel, InInterview, InThread, Over, Saying
+from bot.domain.project import Change, Project
+from bot.domain.reminders import open_items
+
+from .reminders import show_settled
+
+
+def speak(uow: UnitOfWork, project: Project, says: Iterable[Saying]) -> None:
+    """Put sayings into the outbox, those of one conversation into one lane, so that they keep their order."""
+    for saying in says:
+        uow.outbox.say(saying, team=project.team, lane=lane_of(project, saying))
+
+
+def lane_of(project: Project, saying: Saying) -> str:
+    match saying.to:
+        case Direct(user):
+            return f"{project.team}:@{user}"
+        case InChannel(channel) | InThread(channel, _) | Over(channel, _):
+            return f"{project.team}:{channel}"
+        case InInterview(_, role) if project.interviews[role].by_dm:
+            return f"{project.team}:@{project.owner(role)}"
+    return f"{project.team}:{project.channel}"
+
+
+async def keep(uow: UnitOfWork, before: Project, bank: Bank, change: Change, at: datetime) -> Project:
+    """Save a change, say what it says, and see to the reminders that it touches. Returns the project after it."""
+    await uow.projects.save(before, change)
+    speak(uow, change.project, change.says)
+    if change.versions:
+        await show_settled(uow, before, bank, change)
+    if _opens_something(before, change.project, bank):
+        await uow.projects.wake_pings(before.id, at)
+    return change.project
+
+
+def _opens_something(before: Project, after: Project, bank: Bank) -> bool:
+    """Whether somebody has a question to be reminded of who had none before."""
+    return not _all_items(after, bank) <= _all_items(before, bank)
+
+
+def _all_items(project: Project, bank: Bank) -> set[tuple[str, str]]:
+    users = {m.user for m in project.members}
+    return {(user, item.question) for user in users for item in open_items(project, bank, user)}

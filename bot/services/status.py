@@ -1,0 +1,51 @@
+"""What somebody asks to see: where a project stands, what is waiting for them, what a form is filled with."""
+
+from collections.abc import Sequence
+
+from bot.db import UnitOfWork
+from bot.domain import overview, telling
+from bot.domain.bank import Bank, Question, Role
+from bot.domain.messages import Ask, PingItem, StatusPanel
+from bot.domain.project import Project
+
+from .reminders import item_of
+
+
+async def panel(uow: UnitOfWork, bank: Bank, project: Project) -> StatusPanel:
+    return overview.panel(project, bank, uow.now, await uow.projects.digest_due_at(project.id))
+
+
+async def questions_of(uow: UnitOfWork, bank: Bank, team: str, user: str) -> Sequence[PingItem]:
+    """Everything that one person could answer now, over all projects: blocking questions first."""
+    person = await uow.people.get(team, user)
+    found = [
+        item_of(project, bank, question, person, uow.now)
+        for project in await uow.projects.of_person(team, user)
+        for question in _of_person(project, bank, user)
+    ]
+    return sorted(found, key=lambda item: not bank[item.question].blocking)
+
+
+def _of_person(project: Project, bank: Bank, user: str) -> list[Question]:
+    own = [q for role in project.roles_of(user) for q in to_answer(project, bank, role)]
+    handed = [bank[id] for i in project.interviews.values() for id, handover in i.handed.items() if handover.to == user]
+    return [*own, *(q for q in handed if q not in own)]
+
+
+def to_answer(project: Project, bank: Bank, role: Role) -> list[Question]:
+    """A role's open questions that can be answered now, in interview order."""
+    handed = project.interviews[role].handed
+    return [
+        q
+        for q in project.required(bank, role)
+        if q.unlocked(project.answers) and not project.settled(q.id) and q.id not in handed
+    ]
+
+
+def as_asked(project: Project, bank: Bank, question: Question) -> Ask:
+    """A question as it reads in this project now."""
+    return telling.ask(project, bank, question)
+
+
+def suggested(project: Project, question: Question) -> str | None:
+    return telling.suggested_helper(project, question)

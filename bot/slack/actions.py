@@ -1,0 +1,236 @@
+"""Clicks: a dict from the control to what it does. Modals are opened before anything is written."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.db import UnitOfWork
+from bot.domain.answers import NOT_APPLICABLE, NOT_MEASURED, UNKNOWN
+from bot.domain.bank import Role
+from bot.domain.errors import BotError
+from bot.domain.messages import Ask
+from bot.domain.permissions import must_answer
+from bot.domain.project import Project
+from bot.services import interviews, status
+
+from . import controls
+from .alignbot import Alignbot
+from .controls import Control
+from .payloads import Payload, once_key, team_of, user_of
+from .views import modals
+from .views import status as panels
+
+READ_DEADLINE = 1.0  # seconds of the three that a trigger lives
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    alignbot: Alignbot
+    client: AsyncWebClient
+    control: Control
+    chosen: str | None
+    user: str
+    team: str
+    channel: str
+    trigger: str
+    body: Payload
+
+    @property
+    def project(self) -> int:
+        return self.control.project
+
+    @property
+    def question(self) -> str:
+        return self.control.subject
+
+
+Handler = Callable[[Click], Awaitable[None]]
+
+
+async def click(body: Payload, client: AsyncWebClient, alignbot: Alignbot, respond: Any) -> None:
+    action = body["actions"][0]
+    handler = CLICKS.get(action["action_id"])
+    if handler is None:
+        raise controls.OutOfDate
+    one = Click(
+        alignbot=alignbot,
+        client=client,
+        control=controls.read(action),
+        chosen=controls.chosen(action),
+        user=user_of(body),
+        team=team_of(body),
+        channel=(body.get("channel") or {}).get("id", ""),
+        trigger=body.get("trigger_id", ""),
+        body=body,
+    )
+    said = await handler(one)
+    if said is not None:
+        await respond(response_type="ephemeral", replace_original=False, **said)
+
+
+async def _open(one: Click, title: str, build: Callable[[], Awaitable[Payload]]) -> None:
+    """Open a form that shows stored values: at once if they can be read in time, else fill it when they are there."""
+    building = asyncio.ensure_future(build())
+    done, _ = await asyncio.wait({building}, timeout=READ_DEADLINE)
+    if done:
+        await one.client.views_open(trigger_id=one.trigger, view=building.result())
+        return
+    opened = await one.client.views_open(trigger_id=one.trigger, view=modals.loading_modal(title))
+    await one.client.views_update(view_id=opened["view"]["id"], view=await building)
+
+
+async def answer(one: Click) -> None:
+    await _open(one, "Your answer", lambda: _answer_form(one))
+
+
+async def _answer_form(one: Click) -> Payload:
+    async with one.alignbot.database.transaction() as uow:
+        project = await _project(uow, one.project)
+    bank = one.alignbot.bank
+    question = bank.by_id.get(one.question)
+    if question is None:
+        raise controls.OutOfDate
+    must_answer(project, question, one.user)
+    ask: Ask = status.as_asked(project, bank, question)
+    kept = project.answers.get(question.id)
+    return modals.answer_modal(
+        question, bank, text=ask.text, project=project.id, value=kept.value if kept else None, subject=ask.subject
+    )
+
+
+async def one_go(one: Click) -> None:
+    await _open(one, "In one go", lambda: _first_page(one))
+
+
+async def _first_page(one: Click) -> Payload:
+    async with one.alignbot.database.transaction() as uow:
+        project = await _project(uow, one.project)
+    role = Role(one.control.subject)
+    if one.user not in project.people(role):
+        raise BotError(f"These are the questions of the {role.label}. Your own thread has a card of its own.")
+    page = page_of(one.alignbot, project, role, after=None)
+    if page is None:
+        raise BotError("Nothing is left that fits into a form. Lists of inputs grow in the thread, line by line.")
+    return page
+
+
+def page_of(alignbot: Alignbot, project: Project, role: Role, after: str | None) -> Payload | None:
+    """The page of a role's open questions that follows a question; None when there is none."""
+    bank = alignbot.bank
+    order = [q.id for q in bank.of(role)]
+    first = order.index(after) + 1 if after in order else 0
+    rest = [q for q in status.to_answer(project, bank, role) if order.index(q.id) >= first]
+    pages = modals.pages_of(rest)
+    if not pages:
+        return None
+    before = 0 if after is None else 1
+    texts = {q.id: status.as_asked(project, bank, q).text for q in pages[0]}
+    return modals.one_go_modal(
+        pages[0], bank, before + 1, before + len(pages), project.id, role, project.answers, texts
+    )
+
+
+async def pick(one: Click) -> None:
+    async with _once(one) as uow:
+        await interviews.answer(uow, one.alignbot.bank, one.project, one.question, one.chosen, by=one.user, at=uow.now)
+
+
+async def unknown(one: Click) -> None:
+    await _plainly(one, dict(UNKNOWN))
+
+
+async def _plainly(one: Click, value: dict[str, bool]) -> None:
+    async with _once(one) as uow:
+        await interviews.say_plainly(uow, one.alignbot.bank, one.project, one.question, value, by=one.user, at=uow.now)
+
+
+async def more(one: Click) -> None:
+    """The overflow menu."""
+    match one.chosen:
+        case controls.SKIP:
+            async with _once(one) as uow:
+                await interviews.skip(uow, one.alignbot.bank, one.project, one.question, by=one.user, at=uow.now)
+        case controls.NA:
+            await _plainly(one, dict(NOT_APPLICABLE))
+        case controls.NOT_MEASURED:
+            await _plainly(one, dict(NOT_MEASURED))
+        case controls.HAND_OVER:
+            await _open(one, "Hand over", lambda: _hand_over_form(one))
+
+
+async def _hand_over_form(one: Click) -> Payload:
+    async with one.alignbot.database.transaction() as uow:
+        project = await _project(uow, one.project)
+    question = one.alignbot.bank[one.question]
+    must_answer(project, question, one.user)
+    suggested = status.suggested(project, question)
+    say = "They get it in their one message of the day, with the context. You stay in the loop."
+    return modals.people_modal("Hand over", project=project.id, question=question.id, suggested=suggested, say=say)
+
+
+async def ask_somebody(one: Click) -> None:
+    """Ask the person suggested on the record, or the one who was picked there."""
+    async with _once(one) as uow:
+        to = one.chosen or one.control.extra
+        await interviews.hand_over(uow, one.alignbot.bank, one.project, one.question, to=to, by=one.user, at=uow.now)
+
+
+async def rows_done(one: Click) -> None:
+    await _finish(one, none=False)
+
+
+async def rows_none(one: Click) -> None:
+    await _finish(one, none=True)
+
+
+async def _finish(one: Click, *, none: bool) -> None:
+    async with _once(one) as uow:
+        await interviews.finish_rows(
+            uow, one.alignbot.bank, one.project, one.question, none=none, by=one.user, at=uow.now
+        )
+
+
+async def see_all(one: Click) -> Payload:
+    async with one.alignbot.database.transaction() as uow:
+        return panels.status(await status.panel(uow, one.alignbot.bank, await _project(uow, one.project)))
+
+
+async def my_questions(one: Click) -> Payload:
+    async with one.alignbot.database.transaction() as uow:
+        return panels.questions(await status.questions_of(uow, one.alignbot.bank, one.team, one.user))
+
+
+async def nothing(one: Click) -> None:
+    """A link or a decoration: Slack tells of the click all the same."""
+
+
+def _once(one: Click) -> Any:
+    return one.alignbot.database.transaction(once=once_key(one.body))
+
+
+async def _project(uow: UnitOfWork, id: int) -> Project:
+    project = await uow.projects.get(id)
+    if project is None:
+        raise controls.OutOfDate
+    return project
+
+
+CLICKS: dict[str, Callable[[Click], Awaitable[Payload | None]]] = {
+    controls.ANSWER: answer,
+    controls.EDIT: answer,
+    controls.ADD_ROW: answer,
+    controls.ONE_GO: one_go,
+    controls.PICK: pick,
+    controls.UNKNOWN: unknown,
+    controls.MORE: more,
+    controls.ASK_SUGGESTED: ask_somebody,
+    controls.ASK_OTHER: ask_somebody,
+    controls.ROWS_DONE: rows_done,
+    controls.ROWS_NONE: rows_none,
+    controls.SEE_ALL: see_all,
+    controls.MY_QUESTIONS: my_questions,
+    controls.NOOP: nothing,
+}

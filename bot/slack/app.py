@@ -1,0 +1,83 @@
+"""The Bolt app: which listener gets what, and what becomes of an error."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.db import AlreadyHandled
+from bot.domain.errors import BotError
+
+from . import actions, commands, events, messages, submissions
+from .alignbot import Alignbot
+from .payloads import kind_of, once_key, team_of
+from .telling_errors import tell
+
+__all__ = ["AsyncApp", "create_app"]
+
+log = structlog.get_logger(__name__)
+
+Identity = Callable[[], Awaitable[AuthorizeResult]]
+_ANYTHING = re.compile(".*")
+
+
+def create_app(alignbot: Alignbot, client: AsyncWebClient, signing_secret: str, identity: Identity) -> AsyncApp:
+    """An app whose listeners answer Slack only after their commit.
+
+    process_before_response: an event that we failed on gets a 500, and Slack delivers it again. An authorize of our
+    own: with Bolt's, events are answered 200 and dropped until the first auth.test succeeds.
+    """
+
+    async def authorize(**_: Any) -> AuthorizeResult:
+        return await identity()
+
+    app = AsyncApp(client=client, signing_secret=signing_secret, authorize=authorize, process_before_response=True)
+
+    @app.middleware
+    async def provide(context: AsyncBoltContext, next: Callable[[], Awaitable[None]]) -> None:
+        context["alignbot"] = alignbot
+        await next()
+
+    app.error(_ErrorAnswer(alignbot))
+    app.command("/align")(commands.align)
+    app.action(_ANYTHING)(actions.click)
+    app.view(_ANYTHING)(submissions.submit)
+    app.event("message")(messages.message)
+    for event in events.EVENTS:
+        app.event(event)(events.happened)
+    return app
+
+
+class _ErrorAnswer:
+    """Known errors are sentences for the person; anything else is logged, kept with its payload, and answered 500."""
+
+    def __init__(self, alignbot: Alignbot) -> None:
+        self._alignbot = alignbot
+
+    async def __call__(self, error: Exception, body: dict[str, Any], client: AsyncWebClient) -> BoltResponse:
+        match error:
+            case AlreadyHandled():
+                return BoltResponse(status=200)
+            case BotError():
+                return await tell(str(error), body, client)
+        log.error("delivery failed", kind=kind_of(body), once=once_key(body), exc_info=error)
+        await self._keep(error, body)
+        if body.get("type") == "event_callback":
+            return BoltResponse(status=500)  # Slack will deliver the event again
+        return await tell(
+            "Something went wrong on my side. What you sent is kept, so nothing is lost; please try once more.",
+            body,
+            client,
+        )
+
+    async def _keep(self, error: Exception, body: dict[str, Any]) -> None:
+        try:
+            async with self._alignbot.database.transaction() as uow:
+                await uow.failures.keep(team_of(body), once_key(body), kind_of(body), body, repr(error), uow.now)
+        except Exception:
+            log.exception("a failed delivery could not be kept", once=once_key(body))

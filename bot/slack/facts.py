@@ -1,0 +1,104 @@
+"""Facts that only Slack knows, asked for before a transaction begins: who somebody is, what a channel is."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.errors import BotError
+from bot.domain.kickoff import Place
+from bot.domain.people import Person, PersonKind
+
+DEADLINE = 2.0  # seconds, of the three in which a command must be answered
+
+
+class SlackIsSlow(BotError):
+    def __init__(self) -> None:
+        super().__init__("Slack is slow to answer me right now. Nothing was changed; please try again in a minute.")
+
+
+async def in_time(*wanted: Any) -> list[Any]:
+    """All of these, within the deadline for answering a person."""
+    try:
+        async with asyncio.timeout(DEADLINE):
+            return list(await asyncio.gather(*wanted))
+    except TimeoutError:
+        raise SlackIsSlow from None
+
+
+async def place(client: AsyncWebClient, channel: str, name: str = "", *, members: bool = True) -> Place:
+    """A channel as Slack describes it to the bot; one that it cannot see is one that it is not in."""
+    if name == "directmessage" or name.startswith("mpdm-") or channel.startswith("D"):
+        return Place(channel, name, direct=True)
+    try:
+        found = (await client.conversations_info(channel=channel))["channel"]
+    except SlackApiError as error:
+        if error.response["error"] in ("channel_not_found", "not_in_channel"):
+            return Place(channel, name, private=True, bot_in=False)
+        raise
+    shown = Place(
+        id=channel,
+        name=found.get("name", name),
+        private=bool(found.get("is_private")),
+        direct=bool(found.get("is_im") or found.get("is_mpim")),
+        archived=bool(found.get("is_archived")),
+        bot_in=bool(found.get("is_member")),
+    )
+    return await _with_members(client, shown) if members and shown.bot_in and not shown.direct else shown
+
+
+async def _with_members(client: AsyncWebClient, shown: Place) -> Place:
+    members: set[str] = set()
+    cursor = ""
+    while True:
+        page = await client.conversations_members(channel=shown.id, limit=1000, cursor=cursor or None)
+        members.update(page["members"])
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return replace(shown, members=frozenset(members))
+
+
+async def people(
+    client: AsyncWebClient, team: str, users: Iterable[str | None], now: datetime, zone: str
+) -> dict[str, Person]:
+    """Those of these people whom Slack knows, by id."""
+    wanted = sorted({user for user in users if user})
+    found = await asyncio.gather(*(person(client, team, user, now, zone) for user in wanted))
+    return {one.user: one for one in found if one is not None}
+
+
+async def person(client: AsyncWebClient, team: str, user: str, now: datetime, zone: str) -> Person | None:
+    try:
+        return to_person((await client.users_info(user=user))["user"], team, now, zone)
+    except SlackApiError as error:
+        if error.response["error"] in ("user_not_found", "user_not_visible", "users_not_found"):
+            return None
+        raise
+
+
+def to_person(user: dict[str, Any], team: str, now: datetime, zone: str) -> Person:
+    """From Slack's user object, as in users.info and in user_change."""
+    profile = user.get("profile") or {}
+    return Person(
+        team=team,
+        user=user["id"],
+        name=profile.get("display_name") or user.get("real_name") or profile.get("real_name") or user.get("name") or "",
+        zone=user.get("tz") or zone,
+        kind=_kind(user, team),
+        admin=bool(user.get("is_admin") or user.get("is_owner")),
+        seen_at=now,
+    )
+
+
+def _kind(user: dict[str, Any], team: str) -> PersonKind:
+    if user.get("deleted"):
+        return PersonKind.GONE
+    if user.get("is_bot") or user.get("id") == "USLACKBOT":
+        return PersonKind.BOT
+    if user.get("is_stranger") or user.get("team_id", team) != team:
+        return PersonKind.STRANGER
+    return PersonKind.GUEST if user.get("is_restricted") or user.get("is_ultra_restricted") else PersonKind.MEMBER

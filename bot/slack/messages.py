@@ -1,0 +1,48 @@
+"""Messages in channels and direct messages: replies, edits, deletions. Parse, open, call."""
+
+from bot.db import UnitOfWork
+from bot.services import interviews
+
+from .alignbot import Alignbot
+from .payloads import Payload, once_key, reply_of, slack_time, team_of
+
+_SAID = (None, "file_share", "thread_broadcast")
+
+
+async def message(event: Payload, body: Payload, alignbot: Alignbot) -> None:
+    """Whatever happened to a message; most of what is written in a channel is none of ours."""
+    match event.get("subtype"):
+        case "message_changed" if _by_person(event["message"]):
+            await _changed(event, body, alignbot)
+        case "message_deleted" if _by_person(event.get("previous_message") or {}):
+            await _deleted(event, body, alignbot)
+        case subtype if subtype in _SAID and _by_person(event) and _may_answer(event):
+            async with alignbot.database.transaction(once=once_key(body)) as uow:
+                await _said(event, alignbot, uow, team_of(body))
+
+
+def _by_person(message: Payload) -> bool:
+    return bool(message.get("user")) and not message.get("bot_id")
+
+
+def _may_answer(event: Payload) -> bool:
+    return "thread_ts" in event or event.get("channel_type") == "im"
+
+
+async def _said(event: Payload, alignbot: Alignbot, uow: UnitOfWork, team: str) -> None:
+    channel, reply = event["channel"], reply_of(event)
+    if event.get("channel_type") == "im":
+        await interviews.record_direct(uow, alignbot.bank, team, channel, event.get("thread_ts"), reply)
+    else:
+        await interviews.record_reply(uow, alignbot.bank, channel, event["thread_ts"], reply)
+
+
+async def _changed(event: Payload, body: Payload, alignbot: Alignbot) -> None:
+    async with alignbot.database.transaction(once=once_key(body)) as uow:
+        await interviews.reword_reply(uow, alignbot.bank, event["channel"], reply_of(event["message"]))
+
+
+async def _deleted(event: Payload, body: Payload, alignbot: Alignbot) -> None:
+    ts, at = event["deleted_ts"], slack_time(event["event_ts"] if "event_ts" in event else event["ts"])
+    async with alignbot.database.transaction(once=once_key(body)) as uow:
+        await interviews.take_back_reply(uow, alignbot.bank, event["channel"], ts, at)

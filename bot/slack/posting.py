@@ -1,0 +1,75 @@
+"""One message to Slack: posted, or put over one that stands; never posted again before a look for the first try."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.db import Database
+from bot.db.lanes import Job
+from bot.services.delivery import Target
+
+from .views.text import cut
+
+EVENT_TYPE = "alignbot"
+LONGEST_UPDATE = 3900  # chat.update refuses a longer text
+_BEFORE = timedelta(seconds=60)  # how far the clocks of Slack and of the bot may be apart
+_PAGES = 5
+
+
+class Posting:
+    def __init__(self, database: Database, client: AsyncWebClient) -> None:
+        self._database, self._client = database, client
+
+    async def send(self, job: Job, target: Target, post: dict[str, Any]) -> tuple[str, str]:
+        """The channel and ts at which the message now stands. Raises what the client raises."""
+        channel = target.channel or await self._direct(job.team, target.user or "")
+        if target.over:
+            text = cut(post["text"], LONGEST_UPDATE)
+            await self._client.chat_update(**{**post, "text": text}, channel=channel, ts=target.over)
+            return channel, target.over
+        found = await self._standing(job, channel, target.thread) if job.tries > 1 else None
+        return channel, found or await self._post(job, channel, target.thread, post)
+
+    async def _post(self, job: Job, channel: str, thread: str | None, post: dict[str, Any]) -> str:
+        answer = await self._client.chat_postMessage(
+            **post,
+            channel=channel,
+            thread_ts=thread,
+            unfurl_links=False,
+            unfurl_media=False,
+            metadata={"event_type": EVENT_TYPE, "event_payload": {"job": job.key}},
+            client_msg_id=str(uuid5(NAMESPACE_URL, job.key)),
+        )
+        return str(answer["ts"])
+
+    async def _standing(self, job: Job, channel: str, thread: str | None) -> str | None:
+        """The ts at which an earlier try of this job stands, if Slack took it and the answer was lost."""
+        oldest = f"{(job.tried_at - _BEFORE).timestamp():.6f}"
+        cursor = ""
+        for _ in range(_PAGES):
+            page = await self._page(channel, thread, oldest, cursor)
+            for message in page["messages"]:
+                payload = (message.get("metadata") or {}).get("event_payload") or {}
+                if payload.get("job") == job.key:
+                    return str(message["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                break
+        return None
+
+    async def _page(self, channel: str, thread: str | None, oldest: str, cursor: str) -> Any:
+        where: dict[str, Any] = {"channel": channel, "oldest": oldest, "limit": 200, "include_all_metadata": True}
+        if cursor:
+            where["cursor"] = cursor
+        if thread:
+            return await self._client.conversations_replies(ts=thread, **where)
+        return await self._client.conversations_history(**where)
+
+    async def _direct(self, team: str, user: str) -> str:
+        """The channel of direct messages with a person; it must be known to look for a lost message in it."""
+        channel = str((await self._client.conversations_open(users=user))["channel"]["id"])
+        async with self._database.transaction() as uow:
+            await uow.people.remember_dm(team, user, channel)
+        return channel

@@ -1,0 +1,48 @@
+"""From what the bot says, as data, to what Slack's API takes. Pure: a message in, plain dicts out."""
+
+from typing import Any
+
+from bot.domain.bank import Bank
+from bot.domain.messages import (
+    Ask,
+    Digest,
+    DirectIntro,
+    Done,
+    InterviewCard,
+    KickoffCard,
+    Message,
+    Note,
+    Ping,
+    Record,
+    SecondChance,
+)
+
+from . import asking, cards, digest, pings, records, talking
+
+Post = dict[str, Any]
+"""`text`, complete for screen readers and notifications, and `blocks`."""
+
+
+def render(message: Message, bank: Bank) -> Post:
+    """How a message looks. Without a default, so that mypy finds a message that has no look."""
+    match message:
+        case KickoffCard():
+            return cards.kickoff(message)
+        case InterviewCard():
+            return cards.interview(message)
+        case DirectIntro():
+            return cards.intro(message)
+        case Ask():
+            return asking.ask(message, bank)
+        case Record():
+            return records.record(message, bank)
+        case SecondChance():
+            return talking.second_chance(message)
+        case Done():
+            return talking.done(message)
+        case Note():
+            return talking.note(message)
+        case Ping():
+            return pings.ping(message, bank)
+        case Digest():
+            return digest.digest(message)

@@ -1,0 +1,162 @@
+"""Modals: a kickoff, one answer, all answers in one go, a person to ask."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.domain.answers import Answer, Value
+from bot.domain.bank import Bank, Question, Role, Type
+from bot.slack import controls
+
+from . import blocks as b
+from .inputs import VALUE, as_field, inputs
+from .text import Json, clean, cut, line, spoken
+
+MOST_INPUTS = 6  # on one page
+_MOST_BLOCKS = 100
+
+
+def kickoff_modal(
+    channel: str,
+    *,
+    name: str = "",
+    summary: str = "",
+    people: Mapping[Role, str] | None = None,
+    launch: date | None = None,
+) -> Json:
+    labels = {Role.PM: "PM", Role.ML: "ML person", Role.ENG: "Product engineer"}
+    picked = people or {}
+    who = [
+        _input(role.value, label, b.person(VALUE, "Pick a person", picked.get(role))) for role, label in labels.items()
+    ]
+    when = {"type": "datepicker", "action_id": VALUE} | ({"initial_date": launch.isoformat()} if launch else {})
+    shown = [
+        _input("name", "Product name", _typed(name, 150, "e.g. Ready-By"), optional=False),
+        _input("summary", "What will people be able to do?", _prose(summary, "e.g. see when food is ready")),
+        *who,
+        _input("launch", "Launch date", when),
+    ]
+    meta = controls.metadata(channel=channel)
+    return _modal(controls.KICKOFF_VIEW, "New kickoff", shown, meta, submit="Start")
+
+
+def answer_modal(
+    question: Question,
+    bank: Bank,
+    *,
+    text: str,
+    project: int,
+    value: Value | None = None,
+    subject: str = "",
+    row: int | None = None,
+    ping: str | None = None,
+) -> Json:
+    """One question. Of a list it takes one row: number `row` of `value`, or a new one, about `subject` if given."""
+    fields = question.fields or (as_field(question),)
+    given = _given(question, value, row, subject)
+    shown = [i for field in fields for i in inputs(question, field, given.get(field.name))]
+    meta = controls.metadata(project=project, question=question.id, row=row, subject=cut(subject, 1000), ping=ping)
+    return _modal(controls.ANSWER_VIEW, question.title, [*_asked(question, bank, text), *shown], meta)
+
+
+def _given(question: Question, value: Value | None, row: int | None, subject: str) -> Mapping[str, Any]:
+    """What is stored already, by field; a question that is one value has one field without a name."""
+    if question.type is Type.ROWS:
+        rows = value if isinstance(value, list) else []
+        stored = rows[row] if row is not None and 0 <= row < len(rows) else {}
+        return {"name": subject} | stored if subject else stored
+    if question.type is Type.FORM:
+        return value if isinstance(value, Mapping) else {}
+    return {"": value}
+
+
+def _asked(question: Question, bank: Bank, text: str) -> list[Json]:
+    why = b.context(b.plain(f"Why we ask: {question.why}", 600))
+    shown = [b.rich(b.rich_line(spoken(cut(text, 2900), bold=True))), why]
+    if any(question.id in group for group in bank.blind):
+        shown.append(b.context(b.plain("Stays closed until the others who are asked the same have answered.")))
+    return shown
+
+
+def one_go_modal(
+    questions: Sequence[Question],
+    bank: Bank,
+    page: int,
+    pages: int,
+    project: int,
+    role: Role,
+    answers: Mapping[str, Answer],
+    texts: Mapping[str, str] | None = None,
+) -> Json:
+    """One page (the first is 1) of a person's open questions; whatever is left empty stays open."""
+    shown = [block for q in questions for block in _in_one_go(q, (texts or {}).get(q.id, q.ask), answers.get(q.id))]
+    place = f"Page {page} of {pages}. Leave empty what you don't know yet: it stays open in the thread."
+    meta = controls.metadata(
+        project=project, role=role.value, page=page, pages=pages, questions=[q.id for q in questions]
+    )
+    submit = "Next" if page < pages else "Save"
+    return _modal(controls.ONE_GO_VIEW, f"{role.label}: in one go", [b.context(b.plain(place)), *shown], meta, submit)
+
+
+def pages_of(questions: Iterable[Question]) -> list[list[Question]]:
+    """Questions in pages of at most six inputs; lists are left to the thread, where they grow row by row."""
+    pages: list[list[Question]] = []
+    room = 0
+    for question in questions:
+        if question.type is Type.ROWS:
+            continue
+        needed = len(_in_one_go(question, question.ask, None)) - (question.type is Type.FORM)
+        if needed > room:
+            pages.append([])
+            room = MOST_INPUTS
+        pages[-1].append(question)
+        room -= needed
+    return pages
+
+
+def _in_one_go(question: Question, text: str, answer: Answer | None) -> list[Json]:
+    value = answer.value if answer else None
+    if question.type is not Type.FORM:
+        field = as_field(question, line(text, 1900))
+        return inputs(question, field, value, optional=True, hint=question.why)
+    given = value if isinstance(value, Mapping) else {}
+    parts = [i for field in question.fields for i in inputs(question, field, given.get(field.name), optional=True)]
+    return [b.rich(b.rich_line(spoken(line(text, 2900), bold=True))), *parts]
+
+
+def people_modal(title: str, *, project: int, question: str, suggested: str | None = None, say: str = "") -> Json:
+    shown = [b.section(b.plain(say))] if say else []
+    person = _input("person", "Who can answer this?", b.person(VALUE, "Pick a person", suggested), optional=False)
+    meta = controls.metadata(project=project, question=question)
+    return _modal(controls.HAND_OVER_VIEW, title, [*shown, person], meta, submit="Ask them")
+
+
+def loading_modal(title: str) -> Json:
+    view = _modal("loading", title, [b.section(b.plain("⏳ One moment, fetching what is stored …"))], "")
+    return {key: part for key, part in view.items() if key != "submit"}
+
+
+def _modal(callback: str, title: str, shown: Sequence[Json], meta: str, submit: str = "Save") -> Json:
+    return {
+        "type": "modal",
+        "callback_id": callback,
+        "title": b.plain(line(title, 24), 24),
+        "submit": b.plain(submit, 24),
+        "close": b.plain("Cancel", 24),
+        "private_metadata": meta,
+        "blocks": list(shown)[:_MOST_BLOCKS],
+    }
+
+
+def _input(id: str, label: str, element: Json, *, optional: bool = True) -> Json:
+    return {"type": "input", "block_id": id, "label": b.plain(label, 2000), "element": element, "optional": optional}
+
+
+def _typed(value: str, longest: int, placeholder: str) -> Json:
+    element: Json = {"type": "plain_text_input", "action_id": VALUE, "max_length": longest}
+    start = {"initial_value": cut(clean(value), longest)} if value.strip() else {}
+    return element | start | {"placeholder": b.plain(placeholder, 150)}
+
+
+def _prose(value: str, placeholder: str) -> Json:
+    return _typed(value, 3000, placeholder) | {"multiline": True}

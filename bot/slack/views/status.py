@@ -1,0 +1,79 @@
+"""What only the one who asked sees: the state of a project, the help, a sentence."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.domain.messages import RoleLine, StatusPanel, Wanted
+
+from . import blocks as b
+from .digest import ROLES, buttons, open_question, state_in_words
+from .pings import questions
+from .text import Json, cut, escape, harmless, line, mention, spoken, when
+
+__all__ = ["help_text", "questions", "sentence", "status"]
+
+_STAGES = {
+    "paused": "⏸️ Paused; `/align resume` goes on.",
+    "launched": "🚀 Launched; I look after what was promised.",
+    "closed": "📁 Closed.",
+}
+
+
+def status(m: StatusPanel) -> Json:
+    title = b.rich(b.rich_line([*spoken(line(m.name, 150), bold=True), b.words(f" · {_state(m)}")]))
+    lines = list(_lines(m))
+    body = b.section(b.mrkdwn("\n".join(lines)))
+    findings = [b.rich(b.rich_line(_finding(wanted))) for wanted in m.findings[:5]]
+    text = [f"{escape(line(m.name, 150))} · {escape(_state(m))}", *lines, *map(_finding_text, m.findings[:5])]
+    return b.post(text, [title, body, *findings, buttons(m.project)])
+
+
+def _state(m: StatusPanel) -> str:
+    score = f" · score {m.score}" if m.score is not None else ""
+    return f"{state_in_words(m.state)}{score} · {m.known} known"
+
+
+def _lines(m: StatusPanel) -> Iterator[str]:
+    if m.project_state in _STAGES:
+        yield _STAGES[m.project_state]
+    if m.because:
+        yield escape(line("; ".join(m.because), 400))
+    yield " · ".join(map(_role, m.roles))
+    if m.still_open:
+        rest = f" · and {len(m.still_open) - 5} more" if len(m.still_open) > 5 else ""
+        shown = (open_question(q, mention(q.person) if q.person else "", escape) for q in m.still_open[:5])
+        yield f"*Still open* {' · '.join(shown)}{rest}"
+    else:
+        yield "*Still open* nothing that holds the kickoff up"
+    if m.next_digest:
+        yield f"*Next digest* {when(m.next_digest)}"
+
+
+def _role(role: RoleLine) -> str:
+    if not role.people:
+        return f"{ROLES[role.role]}: nobody yet, `/align role {role.role.value} @name`"
+    return f"{ROLES[role.role]} {mention(role.people[0])} {role.answered} of {role.total}"
+
+
+def _finding(wanted: Wanted) -> list[Json]:
+    who = [b.words(" → "), b.user(wanted.person)] if wanted.person else []
+    return [b.words("• "), *spoken(f"{line(wanted.text, 300)}: {line(wanted.action, 250)}"), *who]
+
+
+def _finding_text(wanted: Wanted) -> str:
+    who = f" → {mention(wanted.person)}" if wanted.person else ""
+    return f"• {escape(line(wanted.text, 300))}: {escape(line(wanted.action, 250))}{who}"
+
+
+def help_text(main: Mapping[str, str], others: Sequence[str] = ()) -> Json:
+    """What most people need, a line each, then the rest in one line."""
+    lines = [f"`/align {name}`  {what}" for name, what in main.items()]
+    title = "*Alignbot* asks the PM, the ML person and the engineer what only they know, and shows where it differs."
+    rest = [f"More: {' · '.join(f'`{name}`' for name in others)}"] if others else []
+    shown = [b.section(b.mrkdwn(title)), b.section(b.mrkdwn("\n".join(lines)))]
+    return b.post([title, *lines, *rest], [*shown, *(b.context(b.mrkdwn(line)) for line in rest)])
+
+
+def sentence(text: str) -> Json:
+    """One sentence of ours, in mrkdwn: an error, a confirmation."""
+    say = cut(harmless(text), 3000)
+    return b.post([say], [b.section(b.mrkdwn(say))])

@@ -1,0 +1,208 @@
+"""People's words at their worst, and messages made of them, for property tests."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from hypothesis import strategies as st
+
+from bot.domain.answers import State
+from bot.domain.bank import Field, Question, Role, Type
+from bot.domain.messages import (
+    Account,
+    Ask,
+    Digest,
+    DirectIntro,
+    Done,
+    InterviewCard,
+    KickoffCard,
+    Note,
+    OpenQuestion,
+    Ping,
+    PingItem,
+    Record,
+    RoleLine,
+    SecondChance,
+    Told,
+    Wanted,
+)
+from bot.packs.loader import load_bank
+
+BANK = load_bank()
+NASTY = (
+    "<!channel> <!here|here> <!everyone> @channel @here",
+    "*bold* _it_ ~no~ `code` ```block``` > quote",
+    "<@U0BOSS> <#C0PUBLIC|general> <https://example.org/a?b=c&d|click> <https://x>",
+    "<javascript:alert(1)|x> <!subteam^S1> <!date^1^{date}|x> &amp; &lt;!channel&gt;",
+    "\u202eright to left\u202c \u05e9\u05dc\u05d5\u05dd \u0645\u0631\u062d\u0628\u0627",
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f1e9\U0001f1ea e\u0301 :tada:",
+    "x" * 400,
+    "\x00\x07 \r\n\t ",
+    "&" * 50,
+)
+IDS = st.sampled_from(["U0ANA", "U0MEI", "W0RAJ"])
+FEW = st.integers(0, 40)
+
+
+def said() -> st.SearchStrategy[str]:
+    """From nothing to ten thousand characters."""
+    pieces = st.lists(st.sampled_from(NASTY) | st.text(max_size=30), max_size=6).map(" ".join)
+    return pieces | st.sampled_from(NASTY).map(lambda piece: (piece * 10_000)[:10_000])
+
+
+def value_of(slot: Question | Field) -> st.SearchStrategy[Any]:
+    match slot.type:
+        case Type.CHOICE:
+            return st.sampled_from([o.id for o in slot.options])
+        case Type.MULTI:
+            ids = [o.id for o in slot.options]
+            picked = st.lists(st.sampled_from(ids), min_size=1, unique=True)
+            return picked.map(lambda chosen: sorted(chosen, key=ids.index))
+        case Type.QUANTITY:
+            return st.fixed_dictionaries({"value": st.integers(1, 10**9), "unit": st.sampled_from(slot.units)})
+        case Type.NUMBER | Type.WEEKS:
+            return st.integers(1, 10**12) | st.floats(0.001, 10**12)
+        case Type.BOOL:
+            return st.booleans()
+        case Type.DATE:
+            return st.dates(date(2000, 1, 1)).map(date.isoformat)
+        case Type.USER:
+            return IDS | st.just("none")
+        case Type.FORM:
+            return _form(slot)
+        case Type.ROWS:
+            return st.lists(_form(slot), max_size=8)
+    return said().map(str.strip).filter(bool)
+
+
+def _form(slot: Question | Field) -> st.SearchStrategy[dict[str, Any]]:
+    assert isinstance(slot, Question)
+    needed = {f.name: value_of(f) for f in slot.fields if not f.optional}
+    return st.fixed_dictionaries(needed, optional={f.name: value_of(f) for f in slot.fields if f.optional})
+
+
+QUESTIONS = st.sampled_from(BANK.questions)
+
+
+@st.composite
+def tolds(draw: st.DrawFn) -> Told:
+    question, state = draw(QUESTIONS), draw(st.sampled_from(State))
+    return Told(
+        question=question.id,
+        text=draw(said()),
+        state=state,
+        value=draw(value_of(question)) if state is State.ANSWERED else None,
+        by=draw(IDS),
+        note=draw(said()),
+        hidden=draw(st.booleans()),
+        vague=draw(st.booleans()),
+        helper=draw(st.none() | IDS),
+        suggested=draw(st.none() | IDS),
+        edited=draw(st.booleans()),
+    )
+
+
+@st.composite
+def asks(draw: st.DrawFn) -> Ask:
+    question = draw(QUESTIONS)
+    half = {Type.FORM: value_of(question), Type.ROWS: st.lists(st.fixed_dictionaries({"name": said()}), max_size=5)}
+    return Ask(
+        project=7,
+        role=question.role,
+        question=question.id,
+        text=draw(said()),
+        number=draw(FEW),
+        total=draw(FEW),
+        minutes_left=draw(FEW),
+        person=draw(IDS),
+        mention=draw(st.booleans()),
+        again=draw(st.booleans()),
+        so_far=draw(st.none() | half.get(question.type, st.none())),
+        note=draw(said()),
+        subject=draw(said()),
+    )
+
+
+PEOPLE = st.lists(IDS, max_size=3).map(tuple)
+ROLES = st.sampled_from(Role)
+LINES = st.builds(RoleLine, ROLES, PEOPLE, FEW, FEW, st.booleans(), st.booleans())
+WANTED = st.builds(Wanted, said(), said(), st.none() | IDS, st.just("high"))
+OPEN = st.builds(OpenQuestion, said(), ROLES, st.none() | IDS, FEW)
+ITEMS = st.builds(
+    PingItem,
+    project=st.just(7),
+    name=said(),
+    question=QUESTIONS.map(lambda q: q.id),
+    title=said(),
+    text=said(),
+    role=ROLES,
+    secs=st.integers(5, 500),
+    waited=FEW,
+    asked_by=st.none() | IDS,
+    done=st.booleans(),
+    link=st.sampled_from(["", "C0READY", "https://example.org/a|b"]),
+)
+STATES = st.sampled_from(["aligned", "at_risk", "misaligned", "not_enough_known"])
+
+
+def several(one: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(one, max_size=most).map(tuple)
+
+
+DIGESTS = st.builds(
+    Digest,
+    project=st.just(7),
+    name=said(),
+    week=st.just("2026-W48"),
+    state=STATES,
+    because=several(said(), 3),
+    score=st.none() | FEW,
+    score_before=st.none() | FEW,
+    known=st.just("31 of 36"),
+    days_to_launch=st.none() | st.integers(-50, 400),
+    asks=several(WANTED, 4),
+    accounts=several(st.builds(Account, said(), several(st.tuples(ROLES, said()), 3)), 5),
+    changed=several(said(), 5),
+    still_open=several(OPEN, 6),
+    good=several(said(), 3),
+    nothing_new=st.booleans(),
+    next_at=st.none() | st.just(datetime(2026, 12, 1, 9, tzinfo=UTC)),
+)
+MESSAGES = st.one_of(
+    asks(),
+    st.lists(tolds(), min_size=1, max_size=6, unique_by=lambda t: t.question).map(
+        lambda told: Record(7, Role.ML, tuple(told))
+    ),
+    st.builds(
+        KickoffCard,
+        project=st.just(7),
+        name=said(),
+        summary=said(),
+        launch=st.none() | st.dates(date(2000, 1, 1)),
+        started_by=IDS,
+        state=st.sampled_from(["active", "paused", "launched", "closed"]),
+        roles=several(LINES, 3),
+        blocking_open=FEW,
+        complete=st.booleans(),
+    ),
+    st.builds(
+        InterviewCard,
+        project=st.just(7),
+        name=said(),
+        role=ROLES,
+        person=st.none() | IDS,
+        others=PEOPLE,
+        answered=FEW,
+        total=FEW,
+        minutes_left=FEW,
+        done=st.booleans(),
+        by_dm=st.booleans(),
+        waiting_for=said(),
+        paused=st.booleans(),
+    ),
+    st.builds(DirectIntro, st.just(7), said(), ROLES, st.just("C0READY"), FEW),
+    st.builds(SecondChance, st.just(7), st.just("pm.today"), IDS, said()),
+    st.builds(Done, st.just(7), ROLES, IDS, several(ROLES, 2), said(), FEW),
+    st.builds(Note, said()),
+    st.builds(Ping, IDS, st.just(date(2026, 11, 25)), several(ITEMS, 7), FEW),
+    DIGESTS,
+)
