@@ -1,6 +1,7 @@
 """What import-linter, ruff and mypy cannot see of docs/architecture.md."""
 
 import ast
+import inspect
 import os
 import sys
 import tomllib
@@ -12,9 +13,11 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.db import migrate
 from bot.db.unit_of_work import Database
+from bot.slack import actions, commands, events, messages, submissions
 
 ROOT = Path(__file__).parent.parent
 BOT = ROOT / "bot"
@@ -89,6 +92,19 @@ def test_no_module_is_named_for_nothing():
     nothing = {"common", "core", "helpers", "manager", "misc", "utils"}
 
     assert [path_in_bot(path) for path in BOT.rglob("*.py") if path.stem in nothing] == []
+
+
+@pytest.mark.parametrize(
+    "listener",
+    [actions.click, commands.align, events.happened, messages.message, submissions.submit],
+    ids=lambda listener: listener.__name__,
+)
+def test_bolt_can_fill_every_argument_of_a_listener(listener):
+    known = set(inspect.signature(AsyncArgs).parameters) | {"alignbot"}
+    spec = inspect.getfullargspec(listener)
+
+    assert set(spec.args) <= known, "Bolt passes None for a name that it does not know"
+    assert not spec.kwonlyargs, "Bolt does not fill keyword-only arguments"
 
 
 @pytest.fixture

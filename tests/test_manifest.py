@@ -7,6 +7,8 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
+from bot.slack import events as happenings
+
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "data"
 
@@ -65,3 +67,9 @@ def test_the_command_hands_over_ids_instead_of_names():
 def test_the_app_asks_for_nothing_on_behalf_of_a_person():
     assert set(MANIFEST["oauth_config"]["scopes"]) == {"bot"}
     assert "user_events" not in MANIFEST["settings"]["event_subscriptions"]
+
+
+def test_the_bot_listens_to_each_event_and_no_other():
+    heard = {"message" if event.startswith("message.") else event for event in EVENTS}
+
+    assert {"message", *happenings.EVENTS} == heard

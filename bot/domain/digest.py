@@ -39,7 +39,7 @@ def tell(project: Project, bank: Bank, before: Mapping[str, Any] | None, now: da
     health = health_of(project, bank, now)
     facts = _facts(project, health)
     changed = tuple(_changes(project, bank, health, facts, before)) if before else ()
-    asks, open_now = wanted(project, health.findings), still_open(project, bank, now)
+    asks, open_now = wanted(project, bank, health.findings), still_open(project, bank, now)
     message = Digest(
         project=project.id,
         name=project.name,

@@ -68,11 +68,16 @@ def _views(project: Project, bank: Bank, questions: Iterable[str]) -> Iterable[t
             yield bank[id].role, short(bank[id], answer.value)
 
 
-def wanted(project: Project, findings: Iterable[Finding], limit: int = 3) -> tuple[Wanted, ...]:
-    """The most severe findings with the one person who acts; nobody is named more than twice (alignment model, 4.1)."""
+def wanted(project: Project, bank: Bank, findings: Iterable[Finding], limit: int = 3) -> tuple[Wanted, ...]:
+    """The most severe findings with the one person who acts; nobody is named more than twice (alignment model, 4.1).
+
+    What would quote an answer that is still hidden from the others waits until both sides are in.
+    """
     asks: list[Wanted] = []
     for finding in sorted(findings, key=lambda f: (-f.severity.rank, f.basis is Basis.GAP)):
         if finding.basis is Basis.GAP and finding.detector != "role_silent":
+            continue
+        if any(bank.hidden(id, project.answers) for id in finding.reads):
             continue
         person = who_acts(project, finding.who)
         if len(asks) < limit and (person is None or [a.person for a in asks].count(person) < 2):
@@ -121,7 +126,7 @@ def panel(project: Project, bank: Bank, now: datetime, next_digest: datetime | N
         known=known(health),
         roles=tuple(role_line(project, bank, role) for role in Role),
         still_open=still_open(project, bank, now),
-        findings=wanted(project, health.findings),
+        findings=wanted(project, bank, health.findings),
         next_digest=next_digest,
     )
 

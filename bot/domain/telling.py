@@ -210,7 +210,7 @@ def leaves_room(question: Question, reason: str) -> str:
 def still_missing(question: Question, missing: Sequence[Field]) -> str:
     if question.type == "rows":
         return "Kept. Press *Answer* on the question to fill in the rest of each line, then *That's all*."
-    return f"Kept. Still missing: {_listed([field.label for field in missing])}. Press *Answer* on the question above."
+    return f"Kept. Still missing: {_listed([field.label.rstrip('?.') for field in missing])}. Press *Answer* on the question above."
 
 
 def _listed(words: Sequence[str]) -> str:

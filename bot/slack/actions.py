@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.db import UnitOfWork
@@ -47,10 +49,9 @@ class Click:
         return self.control.subject
 
 
-Handler = Callable[[Click], Awaitable[None]]
-
-
-async def click(body: Payload, client: AsyncWebClient, alignbot: Alignbot, respond: Any) -> None:
+async def click(
+    body: Payload, ack: AsyncAck, client: AsyncWebClient, alignbot: Alignbot, respond: AsyncRespond
+) -> None:
     action = body["actions"][0]
     handler = CLICKS.get(action["action_id"])
     if handler is None:
@@ -69,6 +70,7 @@ async def click(body: Payload, client: AsyncWebClient, alignbot: Alignbot, respo
     said = await handler(one)
     if said is not None:
         await respond(response_type="ephemeral", replace_original=False, **said)
+    await ack()
 
 
 async def _open(one: Click, title: str, build: Callable[[], Awaitable[Payload]]) -> None:
