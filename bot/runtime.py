@@ -21,7 +21,7 @@ from bot.jobs import Heartbeat, create_scheduler
 from bot.packs.loader import load_bank
 from bot.slack.alignbot import Alignbot
 from bot.slack.app import AsyncApp, create_app
-from bot.slack.connection import Socket, connect, disconnect, make_client, make_session, make_socket, single_workspace
+from bot.slack.connection import AsyncWebClient, Socket, connect, disconnect, make_client, make_session, make_socket, single_workspace
 from bot.slack.relay import Relay
 from bot.slack.web import create_web
 
@@ -46,6 +46,7 @@ class Runtime:
 
     settings: Settings
     database: Database
+    client: AsyncWebClient
     bank: Bank
     app: AsyncApp
     relay: Relay
@@ -90,7 +91,7 @@ async def build(settings: Settings, clock: Clock | None = None) -> AsyncIterator
         alignbot = Alignbot(database, bank, settings.alignbot_timezone, settings.alignbot_admins)
         app = create_app(alignbot, client, secret, lambda: single_workspace(token))
         try:
-            yield Runtime(settings, database, bank, app, relay, lanes, Heartbeat())
+            yield Runtime(settings, database, client, bank, app, relay, lanes, Heartbeat())
         finally:
             await database.close()
 

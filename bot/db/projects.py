@@ -124,6 +124,11 @@ class Projects:
         due: datetime | None = await self._connection.scalar(select(project.c.next_digest_at).where(project.c.id == id))
         return due
 
+    async def channels(self) -> Sequence[str]:
+        """The channels with an open project."""
+        query = select(project.c.channel).where(project.c.stage != Stage.CLOSED).distinct().order_by(project.c.channel)
+        return (await self._connection.scalars(query)).all()
+
     async def in_channel(self, team: str, channel: str) -> Sequence[int]:
         here = (project.c.team_id == team) & (project.c.channel == channel)
         return await self._ids(here)

@@ -157,6 +157,6 @@ def _ending(text: str, left: int) -> str:
     if left < 1:
         return ""
     head = text[: left - 1]
-    if " " in head[left // 2 :]:
+    if " " in head[left // 2 :] and not text[left - 1].isspace():
         head = head[: head.rindex(" ")]
     return head.rstrip(" \u200d\ufe0f\ufe0e,;:–-") + "…"

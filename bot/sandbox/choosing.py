@@ -24,7 +24,7 @@ def chosen_value(element: Json, wanted: Any, workspace: Workspace) -> Any:
 
 def _one(kind: str, element: Json, wanted: Any, workspace: Workspace) -> Any:
     if kind in ("static_select", "multi_static_select", "radio_buttons", "checkboxes"):
-        return _option(element, wanted)
+        return option_named(element, wanted)
     if "users_select" in kind:
         return workspace.user(wanted).id
     if "channels_select" in kind or "conversations_select" in kind:
@@ -32,7 +32,7 @@ def _one(kind: str, element: Json, wanted: Any, workspace: Workspace) -> Any:
     return _WRITTEN.get(kind, lambda value: value)(wanted)
 
 
-def _option(element: Json, wanted: str) -> Json:
+def option_named(element: Json, wanted: str) -> Json:
     for option in options_of(element):
         if wanted in (option["text"]["text"], option.get("value")):
             return {key: option[key] for key in ("text", "value", "description") if key in option}

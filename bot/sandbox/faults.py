@@ -19,7 +19,10 @@ class Delay:
 
 @dataclass(frozen=True)
 class ServerError:
+    """An HTTP error without JSON; with `accepted` the call was carried out all the same."""
+
     status: int = 503
+    accepted: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from bot.sandbox.limits.manifests import manifest_problems
+
 
 @dataclass(frozen=True)
 class Command:
@@ -38,7 +40,11 @@ class Manifest:
 
 
 def read_manifest(path: Path) -> Manifest:
+    """Read a manifest, and refuse one that Slack would refuse."""
     document: Any = YAML(typ="safe").load(path)
+    problems = manifest_problems(document or {})
+    if problems:
+        raise ValueError("\n".join(problems))
     return parse_manifest(document or {})
 
 

@@ -80,6 +80,10 @@ class StandIn(Talking, Commanding, Clicking, Submitting, Gathering, Living, Look
         """The granted scopes; take one out to play an installer who refused it."""
         return self.world.scopes
 
+    def waits_for_answers(self, seconds: float) -> None:
+        """How long, by real time, an app may take for an answer."""
+        self.world.post.http.answer_within = self.world.post.sockets.answer_within = seconds
+
     def deliver_to(self, url: str | None) -> None:
         """The app's request URL for events, commands and interactions."""
         self.world.post.http.url = url

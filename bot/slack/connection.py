@@ -35,4 +35,4 @@ async def disconnect(socket: Socket) -> None:
     await socket.close_async()
 
 
-__all__ = ["Socket", "connect", "disconnect", "make_client", "make_session", "make_socket", "single_workspace"]
+__all__ = ["AsyncWebClient", "Socket", "connect", "disconnect", "make_client", "make_session", "make_socket", "single_workspace"]

@@ -1,8 +1,10 @@
 """Filling in: values are checked and chosen as Slack's client does."""
 
+import re
+
 import pytest
 
-from bot.sandbox import RefusedByClient
+from bot.sandbox import NoSuchControl, RefusedByClient
 from tests.sandbox.small_app import field, modal, plain
 
 
@@ -87,3 +89,26 @@ async def test_choices_in_a_message_are_remembered_in_its_state(slack, app, clie
     assert second[0]["selected_user"] == "U_ML"
     assert [o["value"] for o in second[1]["many"]["selected_options"]] == ["fast"]
     assert (third[0]["selected_options"], third[1]["who"]["selected_user"]) == ([], "U_ML")
+
+
+async def test_of_buttons_with_one_label_the_value_says_which(slack, app, client, running):
+    def button(value: str) -> dict:
+        return {"type": "button", "action_id": f"edit_{value}", "text": plain("Edit"), "value": value}
+
+    more = {"type": "overflow", "action_id": "more", "options": [{"text": plain("Skip"), "value": "skip"}]}
+    blocks = [{"type": "actions", "elements": [button("q1"), button("q2"), more]}]
+    await client.chat_postMessage(channel="C_CHURN", text="Answers", blocks=blocks)
+    (message,) = slack.messages("churn")
+    seen = []
+
+    @app.action(re.compile("edit_.*|more"))
+    async def edit(ack, action):
+        seen.append(action.get("value") or action["selected_option"]["value"])
+        await ack()
+
+    with pytest.raises(NoSuchControl, match="2 'Edit'"):
+        await slack.clicks("pm", message, "Edit")
+    await slack.clicks("pm", message, "Edit", value="q2")
+    await slack.clicks("pm", message, "Edit", nth=0)
+    await slack.clicks("pm", message, "more", value="skip")
+    assert seen == ["q2", "q1", "skip"]

@@ -71,6 +71,13 @@ async def test_a_server_error_has_no_json(slack, client):
     assert slack.messages("churn") == []
 
 
+async def test_a_server_error_may_come_after_the_message_was_posted(slack, post):
+    slack.faults.next("chat.postMessage", ServerError(500, accepted=True))
+    with pytest.raises(SlackApiError):
+        await post()
+    assert [m.text for m in slack.messages("churn")] == ["hi"]
+
+
 async def test_accepted_but_unanswered_means_posted(slack, post):
     slack.faults.next("chat.postMessage", AcceptThenDrop())
     with pytest.raises(aiohttp.ClientError):
@@ -88,8 +95,8 @@ async def test_a_connection_that_is_reset_means_not_posted(slack, post):
 
 @pytest.mark.parametrize(("before", "posted"), [(False, 1), (True, 0)])
 async def test_a_delay_comes_after_the_act_or_before_it(slack, before, posted):
-    slack.faults.next("chat.postMessage", Delay(0.3, before=before))
-    hurried = aiohttp.ClientTimeout(total=0.1)
+    slack.faults.next("chat.postMessage", Delay(0.6, before=before))
+    hurried = aiohttp.ClientTimeout(total=0.2)
     body = {"token": "xoxb-test", "channel": "C_CHURN", "text": "hi"}
     async with aiohttp.ClientSession(timeout=hurried) as http:
         with pytest.raises(TimeoutError):

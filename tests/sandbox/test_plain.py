@@ -74,7 +74,10 @@ def cell(text: str) -> dict:
             {
                 "type": "rich_text",
                 "elements": [
-                    {"type": "rich_text_section", "elements": [{"type": "user", "user_id": "U_PM"}, cell(" said ") | {"type": "text"}]},
+                    {
+                        "type": "rich_text_section",
+                        "elements": [{"type": "user", "user_id": "U_PM"}, {"type": "text", "text": " said "}],
+                    },
                     {"type": "rich_text_quote", "elements": [{"type": "text", "text": "*no* <b>"}]},
                     {
                         "type": "rich_text_list",
@@ -86,11 +89,15 @@ def cell(text: str) -> dict:
             "@Ana Pavic said \n> *no* <b>\n• one",
         ),
         (
-            {"type": "input", "label": plain("Name"), "element": {"type": "plain_text_input", "placeholder": plain("Yours")}},
+            {
+                "type": "input",
+                "label": plain("Name"),
+                "element": {"type": "plain_text_input", "placeholder": plain("Yours")},
+            },
             "Name:\n[Yours]",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_block_reads_as_on_the_screen(block, shown):
     assert blocks_as_text([block], name_of) == shown
 

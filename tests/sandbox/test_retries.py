@@ -93,9 +93,10 @@ async def test_an_app_can_ask_for_no_retry(slack, endpoint):
 
 
 async def test_an_app_that_is_slow_or_away_gets_the_event_again(slack, endpoint, clock):
-    slack.world.post.http.answer_within = 0.05
+    slack.waits_for_answers(0.05)
     endpoint.busy = 0.2
     await slack.says("pm", "churn", "slow")
+    slack.waits_for_answers(3)
     slack.deliver_to("http://127.0.0.1:1/")
     await slack.says("pm", "churn", "away")
     assert [delivery.reason for delivery in slack.deliveries] == ["http_timeout", "connection_failed"]

@@ -111,7 +111,7 @@ async def test_what_a_closed_socket_did_not_acknowledge_comes_over_the_next(slac
 
 
 async def test_an_event_that_is_never_acknowledged_is_due_again(slack, sockets):
-    slack.world.post.sockets.answer_within = 0.05
+    slack.waits_for_answers(0.05)
     await sockets().open()
     await slack.says("pm", "churn", "hi")
     assert [delivery.reason for delivery in slack.deliveries] == ["timeout"]

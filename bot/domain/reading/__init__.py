@@ -7,7 +7,7 @@ from bot.domain.bank import Question, Type
 from bot.domain.checking import check, given, missing
 from bot.domain.encoding import TEXTS
 
-from .choices import match_whole
+from .choices import is_name, match_whole
 from .dates import days_in, find_date
 from .forms import fill
 from .results import (
@@ -36,8 +36,7 @@ def read(question: Question, text: str, *, so_far: Value | None, today: date) ->
     words = text.strip()
     if not words:
         return Unreadable(text, NOTHING)
-    named = match_whole(question.options, words) if question.options else None
-    phrase = None if named else set_phrase(question, words)
+    phrase = None if _is_choice(question, words) else set_phrase(question, words)
     return phrase or _checked(question, _read(question, words, so_far, today), words, today)
 
 
@@ -49,6 +48,13 @@ def add(question: Question, value: Value | None, text: str, *, today: date) -> R
     if not words or set_phrase(question, words):
         return Unreadable(words, BESIDE)
     return _checked(question, _added(question, value, words, today), words, today)
+
+
+def _is_choice(question: Question, words: str) -> bool:
+    """Whether words that sound like a set phrase are the name of a choice, such as "Not sure yet"."""
+    if question.type is Type.FORM:
+        return any(is_name(f.options, words) for f in question.fields)
+    return match_whole(question.options, words) is not None
 
 
 def _read(question: Question, words: str, so_far: Value | None, today: date) -> Reading:

@@ -24,10 +24,10 @@ def find_choice(options: Sequence[Option], text: str) -> Found | Unclear:
     whole = match_whole(options, text) or _numbered(options, text) or _near(options, text)
     if whole:
         return Found(whole.id)
-    named = {option.id: clause if whole else "" for option, clause, whole in named_in(options, text)}
+    named = {n.option.id: n for n in named_in(options, text)}
     if len(named) == 1 and "?" not in text:
-        [(id, clause)] = named.items()
-        return Found(id, text.replace(clause, " ", 1) if clause else text)
+        [only] = named.values()
+        return Found(only.option.id, without(text, [only]))
     return Unclear(_say(options, bool(named)))
 
 
@@ -54,6 +54,10 @@ def match_whole(options: Sequence[Option], text: str) -> Option | None:
     return begun[0] if len(begun) == 1 and len(wanted) >= 3 else None
 
 
+def is_name(options: Sequence[Option], text: str) -> bool:
+    return any(_bare(text) in _names(o) for o in options)
+
+
 def match_clause(options: Sequence[Option], clause: str) -> tuple[Option, bool] | None:
     """Within a longer text: a name, most of it, or a clause that begins with all of it; and whether that is all."""
     option, words = match_whole(options, clause), _bare(clause)
@@ -63,26 +67,46 @@ def match_clause(options: Sequence[Option], clause: str) -> tuple[Option, bool] 
     return (openings[0], False) if len(openings) == 1 else None
 
 
-def named_in(options: Sequence[Option], text: str) -> list[tuple[Option, str, bool]]:
-    """Each (choice, its clause, whether the clause says no more); labels hold commas too, as "Yes, if …" does."""
-    singles = clauses(text)
-    named: list[tuple[Option, str, bool]] = []
-    for first, second in pairwise(singles):
-        both, alone = text[first.start : second.end], match_clause(options, text[first.start : first.end])
-        match = match_clause(options, both)
-        if match and not (alone and alone[0] is match[0]):
-            named.append((match[0], both, match[1]))
-    for clause in (text[c.start : c.end] for c in singles):
-        match = match_clause(options, clause)
-        if match and not any(clause in longer for _, longer, _ in named):
-            named.append((match[0], clause, match[1]))
-    return named
-
-
 @dataclass(frozen=True, slots=True)
 class Clause:
     start: int
     end: int
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A choice, the clause that names it, and whether the clause says no more."""
+
+    option: Option
+    clause: Clause
+    whole: bool
+
+
+def named_in(options: Sequence[Option], text: str) -> list[Named]:
+    """The choices that clauses name; two neighbours count as one where a label has a comma, as "Yes, if …" does."""
+    singles = clauses(text)
+    named: list[Named] = []
+    for first, second in pairwise(singles):
+        both = Clause(first.start, second.end)
+        match, alone = match_clause(options, both.of(text)), match_clause(options, first.of(text))
+        if match and not (alone and alone[0] is match[0]):
+            named.append(Named(match[0], both, match[1]))
+    for clause in singles:
+        match = match_clause(options, clause.of(text))
+        if match and not any(n.clause.start <= clause.start and clause.end <= n.clause.end for n in named):
+            named.append(Named(match[0], clause, match[1]))
+    return named
+
+
+def without(text: str, named: Sequence[Named]) -> str:
+    """The text without the clauses that say nothing but a choice, and without the commas that they leave behind."""
+    for clause in sorted({n.clause for n in named if n.whole}, key=lambda c: -c.start):
+        before, after = text[: clause.start].rstrip(), text[clause.end :].lstrip()
+        text = f"{before} {after[1:].lstrip() if after[:1] in tuple(',;:.!') else after}"
+    return text.strip(" ,;:-–—\n")
 
 
 def clauses(text: str) -> list[Clause]:

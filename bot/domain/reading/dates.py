@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from .numbers import WORDS
 from .results import Found, Unclear
-from .words import LONGEST_VALUE, only_loose
+from .words import LONGEST_VALUE, key, only_loose
 
 MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
@@ -87,7 +87,7 @@ def _which_way(match: re.Match[str]) -> str:
 
 
 def _named(match: re.Match[str], today: date) -> date | None:
-    return _next(int(match["day"]), MONTHS[match["month"].casefold()], match["year"], today)
+    return _next(int(match["day"]), MONTHS[key(match["month"])], match["year"], today)
 
 
 def _next(day: int, month: int, year: str | None, today: date) -> date | None:
@@ -104,7 +104,7 @@ def _coming(day: int, month: int, today: date) -> Iterator[date]:
 
 
 def _part_of_month(match: re.Match[str], today: date) -> date | None:
-    month, part = MONTHS[match["month"].casefold()], match["part"].casefold()
+    month, part = MONTHS[key(match["month"])], key(match["part"])
     if part.startswith(("beginning", "start")):
         return _next(1, month, match["year"], today)
     if part.startswith("mid"):
@@ -119,8 +119,8 @@ def _last(year: int, month: int) -> date:
 
 
 def _end_of(match: re.Match[str], today: date) -> date:
-    step = 1 if (match["which"] or "").casefold() == "next" else 0
-    match match["span"].casefold():
+    step = 1 if key(match["which"] or "") == "next" else 0
+    match key(match["span"]):
         case "week":
             return today + timedelta(days=6 - today.weekday() + 7 * step)
         case "month":
@@ -142,9 +142,9 @@ def _months_on(day: date, months: int) -> tuple[int, int]:
 
 
 def _ahead(match: re.Match[str], today: date) -> date:
-    word = match["count"].casefold()
+    word = key(match["count"])
     count = SMALL[word] if word in SMALL else int(word)
-    match match["unit"].casefold():
+    match key(match["unit"]):
         case "day":
             return today + timedelta(days=count)
         case "week":
@@ -156,11 +156,11 @@ def _ahead(match: re.Match[str], today: date) -> date:
 
 def _weekday(match: re.Match[str], today: date) -> date:
     """The first such weekday after today, "next" or not: the record shows the date, and it can be corrected."""
-    return today + timedelta(days=(DAYS[match["weekday"].casefold()] - today.weekday() - 1) % 7 + 1)
+    return today + timedelta(days=(DAYS[key(match["weekday"])] - today.weekday() - 1) % 7 + 1)
 
 
 def _near(match: re.Match[str], today: date) -> date:
-    word = match[1].casefold()
+    word = key(match[1])
     return today + timedelta(days=0 if word == "today" else 1 if word == "tomorrow" else 2)
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.answers import Value
-from bot.domain.bank import Field, Type
+from bot.domain.bank import Field, Option, Type
 from bot.domain.encoding import TEXTS, given
 
-from .choices import clauses, find_bool, named_in
+from .choices import Named, clauses, find_bool, named_in, without
 from .dates import days_in, find_date
 from .numbers import joined_by_range
 from .quantities import find_quantity
@@ -20,6 +20,7 @@ from .words import LONGEST_VALUE, NOBODY, bare, no_words, only_loose
 PARTS = re.compile(r"(?<!\d),|,(?!\d)|[;\n]")
 UNIT_ENDS = re.compile(r"[,;.\n(]|\b(?:by|until|before|till|from|at)\b", re.IGNORECASE)
 LONGEST_PART = 200
+YES_OR_NO = {True: Option("yes", "Yes"), False: Option("no", "No")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,21 @@ def fill(fields: Sequence[Field], so_far: Mapping[str, Value], text: str, today:
     home = next((f for f in free if f.type in TEXTS and f.name not in form and _fits(f, filled.rest)), None)
     if home and not no_words(filled.rest):
         return Filled({**form, home.name: filled.rest.strip()}, "")
-    return Filled(form, filled.rest)
+    return Filled(form, _unsaid(free, filled, today))
+
+
+def _unsaid(fields: Sequence[Field], filled: Filled, today: date) -> str:
+    """What is left of the words without the values that were found in them."""
+    rest = filled.rest
+    for field in (f for f in fields if f.name in filled.parts and f.type in (Type.DATE, Type.QUANTITY, Type.USER)):
+        found = find(field, rest, today)
+        if isinstance(found, Found) and found.exact and found.value == filled.parts[field.name]:
+            rest = found.rest
+    numbers = numbers_in(rest, weeks=True) if all(is_weeks(f) for f in fields) else []
+    if all(exact for *_, exact in numbers):
+        for start, end, _, _ in reversed(numbers):
+            rest = f"{rest[:start]} {rest[end:]}"
+    return rest
 
 
 def _fits(field: Field, text: str) -> bool:
@@ -77,30 +92,26 @@ def unmistakable(fields: Iterable[Field], text: str, today: date) -> Filled:
 
 def _choices(fields: tuple[Field, ...], text: str) -> Filled:
     """Clauses that name a choice of one field, and the text without the clauses that say nothing else."""
-    named = [(field, *match) for field in fields for match in _named(field, text)]
-    single = [(f, value, c, whole) for f, value, c, whole in named if all(f is g or c != d for g, _, d, _ in named)]
+    found = [(field, named) for field in fields for named in _named(field, text)]
+    certain = [(f, n) for f, n in found if all(f is g or n.clause != m.clause for g, m in found)]
     parts: dict[str, Value] = {}
-    rest = text
-    for field, value, clause, whole in single:
-        if field.type is Type.MULTI:
-            picked = [*parts.get(field.name, []), value]
-            parts[field.name] = [o.id for o in field.options if o.id in picked]
-        elif len({v for f, v, _, _ in single if f is field}) == 1:
-            parts[field.name] = value
-        else:
-            continue  # two answers to one question: neither is certain
-        rest = rest.replace(clause, " ", 1).strip(" ,;:.-–—\n") if whole else rest
-    return Filled(parts, rest)
+    for field in fields:
+        ids = [n.option.id for f, n in certain if f is field]
+        if field.type is Type.MULTI and ids:
+            parts[field.name] = [o.id for o in field.options if o.id in ids]
+        elif len(set(ids)) == 1:  # two answers to one question: neither is certain
+            parts[field.name] = ids[0] == "yes" if field.type is Type.BOOL else ids[0]
+    return Filled(parts, without(text, [n for f, n in certain if f.name in parts]))
 
 
-def _named(field: Field, text: str) -> list[tuple[Value, str, bool]]:
+def _named(field: Field, text: str) -> list[Named]:
     if field.type in (Type.CHOICE, Type.MULTI):
-        return [(option.id, clause, whole) for option, clause, whole in named_in(field.options, text)]
-    if field.type is Type.BOOL:
-        parts = [text[c.start : c.end] for c in clauses(text)]
-        found = [(find_bool(part, field.name), part) for part in parts]
-        return [(f.value, part, True) for f, part in found if isinstance(f, Found) and no_words(f.rest)]
-    return []
+        return named_in(field.options, text)
+    if field.type is not Type.BOOL:
+        return []
+    found = [(find_bool(clause.of(text), field.name), clause) for clause in clauses(text)]
+    plain = [(f.value, clause) for f, clause in found if isinstance(f, Found) and no_words(f.rest)]
+    return [Named(YES_OR_NO[value], clause, True) for value, clause in plain]
 
 
 def _only(fields: tuple[Field, ...], *types: Type) -> Field | None:
@@ -119,7 +130,7 @@ def _days(fields: tuple[Field, ...], text: str, today: date) -> dict[str, Value]
     if field is None:
         return {}
     whole = find_date(text, today)
-    parts = [find_date(text[c.start : c.end], today) for c in clauses(text)]
+    parts = [find_date(c.of(text), today) for c in clauses(text)]
     sure = [part for part in parts if isinstance(part, Found) and part.sure]
     if not isinstance(whole, Found) or not (whole.sure or sure):
         return {}

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from bot.domain.encoding import LARGEST_NUMBER
 
+from .words import key
+
 ONE_TO_TWELVE = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 WORDS = {word: Decimal(number) for number, word in enumerate(ONE_TO_TWELVE, 1)}
 WORDS |= {
@@ -53,7 +55,7 @@ def amounts(text: str) -> Iterator[Amount]:
     for match in NUMBER.finditer(text):
         value = _value(match)
         if abs(value) <= LARGEST_NUMBER:
-            word = " ".join((match["word"] or "").casefold().split())
+            word = key(match["word"] or "")
             yield Amount(match.start(), match.end(), value, word in ("a", "an", "half"))
 
 
@@ -61,13 +63,13 @@ def _value(match: re.Match[str]) -> Decimal:
     value = _plain(match)
     if match["half"]:
         value += Decimal("0.5")
-    value *= TIMES.get((match["times"] or "").casefold(), Decimal(1))
+    value *= TIMES.get(key(match["times"] or ""), Decimal(1))
     return -value if match["minus"] else value
 
 
 def _plain(match: re.Match[str]) -> Decimal:
     if match["word"]:
-        return WORDS[" ".join(match["word"].casefold().split())]
+        return WORDS[key(match["word"])]
     if match["top"]:
         return Decimal(int(match["full"] or 0)) + Decimal(int(match["top"])) / int(match["bottom"])
     if match["only"]:

@@ -10,7 +10,7 @@ from bot.domain.encoding import Slot, example
 
 from .numbers import Amount, amounts, as_json, joined_by_range
 from .results import Found, Unclear
-from .words import only_loose, straight
+from .words import key, only_loose, straight
 
 SPELLED = {
     "µs us usec microsecond microseconds": ("ms", Decimal("0.001")),
@@ -25,7 +25,7 @@ SPELLED = {
     "quarter quarters": ("d", Decimal(91)),
     "year years yr yrs": ("d", Decimal(365)),
 }
-TIMES = {word: meaning for words, meaning in SPELLED.items() for word in words.split()}
+TIMES = {key(word): meaning for words, meaning in SPELLED.items() for word in words.split()}
 UNIT = re.compile(
     rf"\s?-?({'|'.join(sorted(TIMES, key=len, reverse=True))})(?![^\W\d_])(?P<half>\s+and\s+a\s+half\b)?", re.IGNORECASE
 )
@@ -110,7 +110,7 @@ def _duration(text: str, amount: Amount) -> Piece | None:
     match = UNIT.match(text, amount.end)
     if match is None:
         return None
-    unit, times = TIMES[match[1].casefold()]
+    unit, times = TIMES[key(match[1])]
     value = amount.value + (Decimal("0.5") if match["half"] else 0)
     return Piece(amount.start, match.end(), value * times, unit, amount.article, exact=times < 30)
 
@@ -124,7 +124,7 @@ def _rates(text: str) -> Iterator[Piece]:
     for amount in amounts(text):
         match = PER.match(text, amount.end)
         if match and not amount.article:
-            minute = (match["unit"] or match["short"]).casefold().startswith("m") or match["short"] in ("rpm", "qpm")
+            minute = key(match["unit"] or match["short"])[-1] == "m" or key(match["unit"] or "").startswith("m")
             yield Piece(amount.start, match.end(), amount.value, "per_minute" if minute else "per_second")
 
 

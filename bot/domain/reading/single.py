@@ -11,7 +11,7 @@ from .dates import find_date
 from .numbers import Amount, amounts, as_json, joined_by_range
 from .quantities import find_quantity
 from .results import Found, Unclear
-from .words import LONGEST_VALUE, NOBODY, bare
+from .words import LONGEST_VALUE, NOBODY, bare, key
 
 MENTION = re.compile(r"<@([UW][A-Z0-9_]{1,40})(?:\|[^>]*)?>")
 WEEKS = {"day": 1 / 5, "days": 1 / 5, "d": 1 / 5, "month": 52 / 12, "months": 52 / 12, "year": 52, "years": 52}
@@ -77,7 +77,7 @@ def numbers_in(text: str, *, weeks: bool = False) -> list[tuple[int, int, int | 
         if amount.article and not unit:
             continue
         if unit or not (following and joined_by_range(text, amount.end, following.start)):
-            times = WEEKS.get(unit[1].casefold(), 1.0) if unit else 1.0
+            times = WEEKS.get(key(unit[1]), 1.0) if unit else 1.0
         value = as_json(amount.value) if times == 1 else round(float(amount.value) * times, 1)
         found.insert(0, (amount.start, unit.end() if unit else amount.end, value, times == 1))
         following = amount

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from bot.domain.bank import Question
 
@@ -67,22 +68,31 @@ def negated(text: str) -> bool:
     return NEGATIONS.search(straight(text)) is not None
 
 
+def key(text: str) -> str:
+    """Words that a pattern found regardless of case, as the tables have them (Turkish has two more letters i)."""
+    return " ".join(text.casefold().replace("\u0307", "").replace("ı", "i").split())
+
+
 def set_phrase(question: Question, text: str) -> Reading | None:
     """What an exact phrase such as "I don't know" or "skip" stands for."""
-    phrase = _without_frills(straight(text))
-    if question.not_measured and phrase in NOT_MEASURED:
-        return NotMeasured()
-    if question.na and phrase in NOT_APPLICABLE:
-        return NotApplicable()
-    if phrase in DONT_KNOW:
-        return DontKnow()
-    return Skip() if phrase in SKIP else None
+    for phrase in _without_frills(straight(text)):
+        if question.not_measured and phrase in NOT_MEASURED:
+            return NotMeasured()
+        if question.na and phrase in NOT_APPLICABLE:
+            return NotApplicable()
+        if phrase in DONT_KNOW:
+            return DontKnow()
+        if phrase in SKIP:
+            return Skip()
+    return None
 
 
-def _without_frills(text: str) -> str:
-    words = [w for w in (word.strip(".,;:!?…*_~\"'()") for word in text.split(" ")) if w]
+def _without_frills(text: str) -> Iterator[str]:
+    """The text, and what is left of it without "sorry", "yet" and the like around it."""
+    words = [w for w in (word.strip(".,;:!?…*_~\"'()") for word in text.split(" ")[:12]) if w]
     while words and words[0] in AROUND:
         words.pop(0)
-    while words and words[-1] in AROUND and " ".join(words) not in NOT_MEASURED:
+    yield " ".join(words)
+    while words and words[-1] in AROUND:
         words.pop()
-    return " ".join(words)
+        yield " ".join(words)

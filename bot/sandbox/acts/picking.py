@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.choosing import chosen_value
+from bot.sandbox.choosing import chosen_value, option_named
 from bot.sandbox.controls import Control, controls_in, elements_in, label_of
 from bot.sandbox.errors import NoSuchControl
 from bot.sandbox.inputs import FIELDS, MANY, Values
@@ -29,8 +29,8 @@ class Pick:
 
 
 def pick(blocks: list[Json], label: str, value: Any, nth: int | None) -> Pick:
-    """The control with this label or action id; with a value, the menu or field to put it in."""
-    found = _fields(blocks, label) if value is not None else _clickable(blocks, label)
+    """The control with this label or action id; with a value, the field to put it in or the button that carries it."""
+    found = _fields(blocks, label, value) if value is not None else _clickable(blocks, label)
     if not found:
         raise NoSuchControl(f"there is no {label!r}; there are: {_listing(controls_in(blocks))}")
     if len(found) > 1 and nth is None:
@@ -47,9 +47,12 @@ def _clickable(blocks: list[Json], label: str) -> list[Pick]:
     ]
 
 
-def _fields(blocks: list[Json], label: str) -> list[Pick]:
+def _fields(blocks: list[Json], label: str, value: Any) -> list[Pick]:
     return [
-        Pick(b, e, None) for b, e in elements_in(blocks) if label in (label_of(b, e), e["action_id"], b["block_id"])
+        Pick(block, element, None)
+        for block, element in elements_in(blocks)
+        if label in (label_of(block, element), element["action_id"], block["block_id"])
+        and (element["type"] != "button" or element.get("value") == value)
     ]
 
 
@@ -67,7 +70,7 @@ def action_of(picked: Pick, value: Any, chosen: Values, workspace: Workspace) ->
         "action_ts": workspace.next_ts(),
     }
     if picked.kind == "overflow":
-        return action | {"selected_option": _bare(picked.option)}
+        return action | {"selected_option": _bare(picked.option or option_named(element, value))}
     if picked.kind not in FIELDS:
         return action | {key: element[key] for key in ("text", "value", "style") if key in element}
     state = _state(picked, value, chosen, workspace)

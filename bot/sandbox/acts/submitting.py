@@ -81,10 +81,10 @@ class Submitting(Acting):
             self._show(user, view, action, body.get("view"))
         elif action == "clear":
             self.world.views.clear(user.id)
+        elif action is not None:
+            self.world.bot_faults.append(f"unknown answer to a submission: {body!r}")
         elif view in self.world.views.stack(user.id):
             self.world.views.stack(user.id).remove(view)
-        if action not in (None, "update", "push", "clear"):
-            self.world.bot_faults.append(f"unknown answer to a submission: {body!r}")
         return {}
 
     def _show(self, user: User, view: View, action: str, content: Any) -> None:

@@ -42,7 +42,7 @@ def update(world: World, args: Arguments) -> Json:
     channel = seen(world, args.needed("channel", "channel_not_found"))
     before = own_message(world, channel, args.needed("ts", "message_not_found"), "cant_update_message")
     if channel.archived:
-        raise ApiError("is_archived")
+        raise ApiError("is_inactive")
     content = read_content(args, update=True)
     metadata = read_metadata(args) if "metadata" in args else before.metadata
     changed(world, channel, before, content, metadata)

@@ -65,7 +65,9 @@ class Server:
         match fault:
             case Reset():
                 return self._dropped(request, method, args, reset=True)
-            case ServerError(status):
+            case ServerError(status, accepted):
+                if accepted:
+                    act()
                 return self._broken(method, args, status)
             case RateLimited(retry_after):
                 return self._limited(method, args, retry_after)

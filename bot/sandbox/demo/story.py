@@ -1,0 +1,87 @@
+"""Three weeks of Ready-By: a kickoff, an "I don't know", a slow engineer, a contradiction found and mended."""
+
+from .cast import ANA, CHANNEL, KICKOFF, MEI, RAJ
+from .stage import Stage, expect
+
+
+async def tell(stage: Stage) -> None:
+    await _kickoff(stage)
+    await _interviews(stage)
+    await _first_digest(stage)
+    await _a_slow_engineer(stage)
+    await _contradiction(stage)
+    await _mended(stage)
+    expect(stage.slack.broadcasts == [], "a whole channel was called")
+    expect(stage.slack.lost == [], "an event was lost")
+
+
+async def _kickoff(stage: Stage) -> None:
+    stage.print.chapter("Week 1 · The kickoff")
+    stage.print.scene(f"Ana opens #{CHANNEL} and starts a kickoff. It takes a minute.")
+    said = await stage.types("ana", KICKOFF)
+    expect("Ready-By" in said, "the kickoff was not confirmed")
+    expect(len(stage.slack.messages(CHANNEL)) == 4, "a kickoff is four messages in the channel")
+    stage.print.news(CHANNEL)
+
+
+async def _interviews(stage: Stage) -> None:
+    stage.print.scene("Ana answers in her thread, one question at a time.")
+    stage.print.news(CHANNEL, thread=stage.card("ana").ts)
+    await stage.interview("ana", ANA)
+    await stage.until(2026, 3, 2, 14, 30)
+    stage.print.scene("Mei takes her turn after lunch. One thing she does not know, and says so.")
+    stage.print.news(CHANNEL, thread=stage.card("mei").ts)
+    await stage.interview("mei", MEI)
+
+
+async def _first_digest(stage: Stage) -> None:
+    await stage.until(2026, 3, 3, 10, 1)
+    stage.print.scene("Tuesday at ten: the weekly digest. Raj has not been heard yet, and it says so.")
+    expect(len(stage.digests()) == 1, "no digest came on Tuesday")
+    stage.print.news(CHANNEL)
+    expect("Not enough known" in stage.digests()[0].plain, "the digest does not say that too little is known")
+    stage.print.scene("Each of the two who are waited for has one message, in their own working hours.")
+    stage.print.news_of("raj")
+    stage.print.news_of("ana")
+    expect(len(stage.slack.dm("raj")) == 1, "Raj was not reminded once")
+
+
+async def _a_slow_engineer(stage: Stage) -> None:
+    ping = stage.slack.dm("ana")[-1]
+    stage.print.scene("Ana knows the baseline, and answers it for Mei right there.")
+    await stage.fills_from("ana", ping, {"What the model must beat": "Current rule", "What it scores today (leave empty if not measured)": "6.1 min off"})
+    await stage.until(2026, 3, 5, 12, 0)
+    stage.print.scene("Thursday. Raj was reminded a second time, and now takes ten minutes.")
+    stage.print.news_of("raj")
+    expect(2 <= len(stage.slack.dm("raj")) <= 3, "Raj should have been reminded again by now, a day at most once")
+    stage.print.news(CHANNEL, thread=stage.card("raj").ts)
+    await stage.interview("raj", RAJ)
+    expect("done" in stage.slack.dm("raj")[-1].plain.lower(), "the reminder does not show that it is settled")
+
+
+async def _contradiction(stage: Stage) -> None:
+    stage.print.chapter("Week 2 · Two of the accounts do not fit")
+    await stage.until(2026, 3, 10, 10, 1)
+    stage.print.scene("The second digest: everybody has spoken, and two of the figures cannot both be true.")
+    stage.print.news(CHANNEL)
+    digest = stage.digests()[-1].plain
+    expect(len(stage.digests()) == 2, "the second digest did not come")
+    expect("Misaligned" in digest and "265 ms" in digest, "the contradiction about the time to answer was not found")
+
+
+async def _mended(stage: Stage) -> None:
+    await stage.until(2026, 3, 11, 11, 0)
+    stage.print.scene("Mei and Raj talk for a quarter of an hour. A smaller model will do; she edits her answer.")
+    await stage.edits_answer("mei", "ml.latency", {"Model response time": ("70", "milliseconds")})
+    stage.print.chapter("Week 3 · Mended")
+    await stage.until(2026, 3, 17, 10, 1)
+    stage.print.scene("The third digest says what was solved, and what is still to be talked about.")
+    stage.print.news(CHANNEL)
+    digest = stage.digests()[-1].plain
+    expect(len(stage.digests()) == 3, "the third digest did not come")
+    expect("Misaligned" not in digest.splitlines()[0], "the contradiction was mended, and the digest does not know")
+    stage.print.scene("Ana looks at where it stands.")
+    await stage.types("ana", "status")
+    stage.print.scene("Her finished thread reads like a document:")
+    for message in stage.thread("ana")[:4]:
+        stage.print.as_it_stands(message)
