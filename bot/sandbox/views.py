@@ -105,8 +105,12 @@ class Views:
         return self.stack(user)[-1] if self.stack(user) else None
 
     def open(self, user: str, content: Json) -> View:
-        self.stack(user).clear()
-        return self.push(user, content)
+        before, self._stacks[user] = self.stack(user), []
+        try:
+            return self.push(user, content)
+        except ApiError:
+            self._stacks[user] = before
+            raise
 
     def push(self, user: str, content: Json) -> View:
         stack = self.stack(user)
@@ -129,6 +133,7 @@ class Views:
     def publish(self, user: str, content: Json, hash: str | None = None) -> View:
         if user in self.homes:
             return self.update(self.homes[user], content, hash)
+        self._check_external_id(content, None)
         self.homes[user] = self._new(user, content)
         return self.homes[user]
 

@@ -137,6 +137,12 @@ def test_a_clause_that_names_a_choice_leaves_the_rest_whole(text, cost):
     assert said("pm.error_cost", text).value["cost"] == cost
 
 
+def test_a_label_with_commas_is_one_choice():
+    text = "Someone's rights, health or job; public / brand; only a suggestion"
+    value = {"affects": ["rights_health_jobs", "public_brand"], "review": "suggestion_only"}
+    assert said("pm.stakes", text) == Read(value)
+
+
 def test_a_rule_is_not_taken_for_a_verdict_about_rules():
     assert isinstance(said("pm.today", "a simple rule"), Unreadable)
 

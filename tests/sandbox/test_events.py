@@ -2,6 +2,7 @@
 
 import pytest
 from ruamel.yaml import YAML
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import RefusedByClient, StandIn, User
 from tests.sandbox.small_app import MANIFEST, people, plain, refusal, served
@@ -150,10 +151,31 @@ async def test_the_home_and_messages_tabs_are_as_the_manifest_has_them(app, cloc
         YAML().dump(document, file)
     async with StandIn(clock, manifest, "secret") as other:
         people(other)
+        client = AsyncWebClient(token="xoxb-test", base_url=other.api_url)
+        home = {"type": "home", "blocks": []}
+        assert await refusal(client.views_publish(user_id="U_PM", view=home)) == "not_enabled"
         with pytest.raises(RefusedByClient, match="no home tab"):
             await other.opens_home("pm")
         with pytest.raises(RefusedByClient, match="read-only"):
             await other.says("pm", "dm", "hi")
+
+
+async def test_without_a_messages_tab_there_are_no_dms(clock, manifest):
+    manifest.write_text(MANIFEST.replace("messages_tab_enabled: true", "messages_tab_enabled: false"))
+    async with StandIn(clock, manifest, "secret") as slack:
+        people(slack)
+        client = AsyncWebClient(token="xoxb-test", base_url=slack.api_url)
+        dm = (await client.conversations_open(users="U_PM"))["channel"]["id"]
+        for channel in ("U_ML", dm):
+            assert await refusal(client.chat_postMessage(channel=channel, text="hi")) == "messages_tab_disabled"
+
+
+async def test_commands_and_shortcuts_need_a_scope(slack):
+    slack.scopes.discard("commands")
+    with pytest.raises(RefusedByClient, match="`commands`"):
+        await slack.commands("pm", "churn", "/test")
+    with pytest.raises(RefusedByClient, match="`commands`"):
+        await slack.shortcut("pm", None, "Start here")
 
 
 async def test_a_command_is_passed_on_raw_unless_the_manifest_escapes_it(app, slack, running):

@@ -45,6 +45,19 @@ async def test_a_view_that_is_refused_does_not_use_up_the_trigger(slack, app, cl
     await client.views_open(trigger_id=id, view=modal("A"))
 
 
+async def test_a_view_is_pushed_only_from_a_modal(slack, app, client, running):
+    id = await trigger(slack, app)
+    assert await refusal(client.views_push(trigger_id=id, view=modal("A"))) == "invalid_trigger_id"
+
+
+async def test_an_external_id_belongs_to_one_view(slack, app, client, running):
+    await client.views_open(trigger_id=await trigger(slack, app), view=modal("A", external_id="kickoff"))
+    home = {"type": "home", "blocks": [], "external_id": "kickoff"}
+    assert await refusal(client.views_publish(user_id="U_PM", view=home)) == "duplicate_external_id"
+    await client.views_update(external_id="kickoff", view=modal("B"))
+    assert slack.view_of("pm").title == "B"
+
+
 async def test_a_stack_is_three_views_deep(slack, app, opens, running):
     opens(modal("One", GO))
     errors = []

@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.sandbox import RefusedByClient
 from tests.sandbox.small_app import plain
 
 BUTTON = {"type": "actions", "elements": [{"type": "button", "action_id": "go", "text": plain("Go")}]}
@@ -64,6 +65,27 @@ async def test_a_click_can_replace_or_delete_the_message_it_was_in(app, slack, c
     assert [m.text for m in slack.messages("churn")] == ["Done"]
     await slack.clicks("pm", slack.messages("plans")[0], "Go")
     assert slack.messages("plans") == []
+
+
+async def test_deleting_the_original_is_asked_for_alone(app, slack, client, running):
+    statuses = []
+
+    @app.action("go")
+    async def go(ack, body):
+        await ack()
+        async with aiohttp.ClientSession() as http:
+            answer = await http.post(body["response_url"], json={"delete_original": True, "text": "bye"})
+            statuses.append(answer.status)
+
+    await client.chat_postMessage(channel="C_CHURN", text="Ready?", blocks=[BUTTON])
+    await slack.clicks("pm", slack.messages("churn")[0], "Go")
+    assert (statuses, len(slack.messages("churn"))) == ([400], 1)
+
+
+async def test_nobody_clicks_in_what_only_another_sees(slack, client):
+    await client.chat_postEphemeral(channel="C_CHURN", user="U_PM", text="Ready?", blocks=[BUTTON])
+    with pytest.raises(RefusedByClient, match="ml does not see"):
+        await slack.clicks("ml", slack.ephemerals("pm")[0], "Go")
 
 
 async def test_an_ephemeral_message_is_clicked_without_its_content_and_replaced(app, slack, client, running):

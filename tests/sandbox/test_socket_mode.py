@@ -29,8 +29,8 @@ class Socket:
     async def open(self) -> dict:
         headers = {"Authorization": "Bearer xapp-test"}
         async with self._http.post(f"{self._slack.api_url}apps.connections.open", headers=headers) as answer:
-            url = (await answer.json())["url"]
-        self.link = await self._http.ws_connect(url)
+            self.url = (await answer.json())["url"]
+        self.link = await self._http.ws_connect(self.url)
         return await self.link.receive_json()
 
     async def receive(self) -> dict:
@@ -78,7 +78,7 @@ async def test_a_socket_is_greeted_and_its_address_works_once(slack, sockets):
     assert [(await socket.open())["num_connections"] for socket in (first, second)] == [1, 2]
     async with aiohttp.ClientSession() as http:
         with pytest.raises(aiohttp.WSServerHandshakeError):
-            await http.ws_connect(f"{slack.world.base_url}/link/?ticket=used")
+            await http.ws_connect(first.url)
 
 
 async def test_payloads_go_over_any_of_the_sockets(slack, sockets):

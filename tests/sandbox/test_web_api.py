@@ -123,6 +123,12 @@ async def test_only_own_messages_can_be_changed_or_deleted(slack, client):
     assert await refusal(client.chat_update(channel="C_CHURN", ts="1.0", text="x")) == "message_not_found"
 
 
+async def test_in_an_archived_channel_nothing_changes(slack, client):
+    posted = await client.chat_postMessage(channel="C_CHURN", text="hi")
+    await slack.archives("pm", "churn")
+    assert await refusal(client.chat_update(channel="C_CHURN", ts=posted["ts"], text="x")) == "is_inactive"
+
+
 async def test_an_update_without_blocks_takes_them_away_and_keeps_the_metadata(slack, client):
     metadata = {"event_type": "alignbot", "event_payload": {"id": 1}}
     blocks = [{"type": "divider"}]

@@ -92,7 +92,7 @@ def named_in(options: Sequence[Option], text: str) -> list[Named]:
     for first, second in pairwise(singles):
         both = Clause(first.start, second.end)
         match, alone = match_clause(options, both.of(text)), match_clause(options, first.of(text))
-        if match and not (alone and alone[0] is match[0]):
+        if match and (match[1] or not alone or alone[0] is not match[0]):
             named.append(Named(match[0], both, match[1]))
     for clause in singles:
         match = match_clause(options, clause.of(text))
