@@ -28,11 +28,13 @@ app.add_typer(failed, name="failed")
 
 def main() -> None:
     """Known errors are a sentence on standard error, without a traceback."""
+    from bot.db.migrate import NotReachable
+    from bot.packs.loader import InvalidPack
     from bot.runtime import NotMigrated
 
     try:
         app()
-    except (WrongSettings, NotMigrated) as error:
+    except (WrongSettings, InvalidPack, NotMigrated, NotReachable) as error:
         sys.exit(_complain(str(error)))
 
 

@@ -9,6 +9,8 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.db import Database, UnitOfWork
+from bot.db.clock import EVERY as CORRECTED
+from bot.db.clock import DatabaseClock
 from bot.db.lanes import Lanes
 from bot.domain.bank import Bank
 from bot.domain.reminders import Send
@@ -18,6 +20,7 @@ log = structlog.get_logger(__name__)
 
 KEPT = timedelta(days=35)  # Slack may deliver an event again for a day; keys and posted messages are kept longer
 EVERY = timedelta(seconds=60)
+CLEANING = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,12 @@ def create_scheduler(database: Database, bank: Bank, lanes: Lanes, heartbeat: He
     async def clean() -> None:
         await purge(database, lanes, database.clock())
 
-    scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
-    scheduler.add_job(beat, "interval", seconds=EVERY.total_seconds(), id="tick", next_run_time=datetime.now(UTC))
-    scheduler.add_job(clean, "interval", hours=24, id="purge")
+    # Without a grace time a tick that comes late by more than a second would be left out.
+    late = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=late)
+    now = datetime.now(UTC)
+    scheduler.add_job(beat, "interval", seconds=EVERY.total_seconds(), id="tick", next_run_time=now)
+    scheduler.add_job(clean, "interval", seconds=CLEANING.total_seconds(), id="purge", next_run_time=now + EVERY)
+    if isinstance(database.clock, DatabaseClock):
+        scheduler.add_job(database.clock.synchronise, "interval", seconds=CORRECTED.total_seconds(), id="clock")
     return scheduler

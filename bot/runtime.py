@@ -21,16 +21,31 @@ from bot.jobs import Heartbeat, create_scheduler
 from bot.packs.loader import load_bank
 from bot.slack.alignbot import Alignbot
 from bot.slack.app import AsyncApp, create_app
-from bot.slack.connection import AsyncWebClient, Socket, connect, disconnect, make_client, make_session, make_socket, single_workspace
+from bot.slack.connection import (
+    AsyncWebClient,
+    Socket,
+    connect,
+    disconnect,
+    make_client,
+    make_session,
+    make_socket,
+    single_workspace,
+)
 from bot.slack.relay import Relay
 from bot.slack.web import create_web
 
 log = structlog.get_logger(__name__)
 
 STALLED = timedelta(minutes=3)
+ANSWERS_WITHIN = 5.0  # seconds that readiness gives the database
+DRAIN = 10.0  # seconds for requests under way when the bot is told to stop
 
 
-class NotMigrated(Exception):
+class CannotStart(Exception):
+    """Why the bot does not run, as a sentence for whoever started it."""
+
+
+class NotMigrated(CannotStart):
     """The server database has another schema than this version needs."""
 
     def __init__(self, found: str | None) -> None:
@@ -56,11 +71,12 @@ class Runtime:
     async def not_ready(self) -> str | None:
         """Why the bot cannot work now; None if it can."""
         try:
-            revision = await migrate.current(self.database)
+            async with asyncio.timeout(ANSWERS_WITHIN):
+                revision = await migrate.current(self.database)
         except Exception as error:
             return f"The database cannot be reached: {type(error).__name__}."
         if revision != migrate.newest():
-            return f"The database is at revision {revision}; run `alignbot migrate`."
+            return f"The database is at revision {revision or 'none'}; run `alignbot migrate`."
         now = self.database.clock()
         for what, at in (("relay", self.relay.looked_at), ("clock", self.heartbeat.at)):
             if at is None or now - at > STALLED:
@@ -116,37 +132,49 @@ async def serve(settings: Settings) -> None:
 
 async def prepare(runtime: Runtime) -> None:
     """A file of our own is migrated; a server's database is left to whoever runs it."""
-    if isinstance(runtime.database.clock, DatabaseClock):
-        await runtime.database.clock.synchronise()
     if runtime.database.engine.dialect.name == "sqlite":
         await migrate.upgrade(runtime.database)
     elif (found := await migrate.current(runtime.database)) != migrate.newest():
         raise NotMigrated(found)
+    if isinstance(runtime.database.clock, DatabaseClock):
+        await runtime.database.clock.synchronise()
 
 
 async def _run(runtime: Runtime, stop: asyncio.Event) -> None:
     settings = runtime.settings
+    site = await _listen(runtime)
     scheduler = create_scheduler(runtime.database, runtime.bank, runtime.lanes, runtime.heartbeat)
-    by_http = runtime.app if settings.mode == "http" else None
-    site = web.AppRunner(create_web(by_http, runtime.not_ready, runtime.measure), access_log=None)
     async with asyncio.TaskGroup() as running:
         running.create_task(runtime.relay.run(stop))
         scheduler.start()
-        await site.setup()
-        await web.TCPSite(site, settings.host, settings.port).start()
-        socket = await _connect(runtime) if by_http is None else None
+        socket = _socket(runtime) if settings.mode == "socket" else None
+        connecting = running.create_task(connect(socket)) if socket else None  # it tries for as long as it takes
         log.info("running", mode=settings.mode, address=f"http://{settings.host}:{settings.port}")
         await stop.wait()
         log.info("stopping")
-        if socket is not None:
+        if socket and connecting:
+            connecting.cancel()
             await disconnect(socket)
         await site.cleanup()
         scheduler.shutdown(wait=False)
 
 
-async def _connect(runtime: Runtime) -> Socket:
+async def _listen(runtime: Runtime) -> web.AppRunner:
+    settings = runtime.settings
+    by_http = runtime.app if settings.mode == "http" else None
+    routes = create_web(by_http, runtime.not_ready, runtime.measure)
+    site = web.AppRunner(routes, access_log=None, shutdown_timeout=DRAIN)
+    await site.setup()
+    try:
+        await web.TCPSite(site, settings.host, settings.port).start()
+    except OSError as error:
+        await site.cleanup()
+        where = f"{settings.host}:{settings.port}"
+        raise CannotStart(f"Cannot listen on {where}: {error.strerror or error}. Change HOST or PORT.") from error
+    return site
+
+
+def _socket(runtime: Runtime) -> Socket:
     token = runtime.settings.slack_app_token
     assert token is not None  # for_serving has seen to it
-    socket = make_socket(runtime.app, token.get_secret_value())
-    await connect(socket)
-    return socket
+    return make_socket(runtime.app, token.get_secret_value())

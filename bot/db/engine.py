@@ -5,14 +5,18 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+PATIENCE = 30  # seconds until a transaction that gets no connection, or no turn, fails
+
 
 def make_engine(url: str) -> AsyncEngine:
     """An async engine for `sqlite+aiosqlite:///…` or `postgresql+psycopg://…`."""
     if url.startswith("sqlite"):
-        engine = create_async_engine(url)
+        # One connection: transactions queue here, first come first served, instead of racing for the file's lock.
+        engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=PATIENCE)
         _one_writer_at_a_time(engine)
         return engine
-    return create_async_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+    reaching = {"connect_timeout": 5}
+    return create_async_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8, connect_args=reaching)
 
 
 def _one_writer_at_a_time(engine: AsyncEngine) -> None:
@@ -21,8 +25,9 @@ def _one_writer_at_a_time(engine: AsyncEngine) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver must not open transactions of its own
-        for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
+        settings = (f"busy_timeout={PATIENCE * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+        for setting in settings:
+            connection.execute(f"PRAGMA {setting}")
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:

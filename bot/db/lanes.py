@@ -1,7 +1,8 @@
 """The delivery queue: lanes of jobs, one lane a conversation, worked by any number of relays at once.
 
 `lane.free_at` is at once the lease of the relay that works the lane, the pace that Slack asks for and the Retry-After
-that it sent. A relay that died leaves its lease to run out; another one goes on. Jobs of a lane go in order.
+that it sent. A relay that died leaves its lease to run out; another one goes on. Jobs of a lane go in the order in
+which they were written, once they are due.
 """
 
 from collections.abc import Awaitable, Callable
@@ -9,10 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import Row, case, delete, func, select, update
 
 from .tables import job, lane
 from .unit_of_work import Database, UnitOfWork
+
+SHARE = 0.8  # of a lease: how long its relay may talk to Slack
 
 Effect = Callable[[UnitOfWork], Awaitable[None]]
 
@@ -28,7 +31,9 @@ class Job:
     kind: str
     args: dict[str, Any]
     tries: int
-    tried_at: datetime
+    attempt: int  # 1 for the first; tries that the far side turned away with a wait do not count
+    tried_at: datetime  # the first time
+    mine_until: datetime  # well before the lease ends, so that what was sent by then has come to an end, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +51,21 @@ class Lanes:
         """Take the first due job of a free lane; nobody else gets that lane while the lease holds."""
         async with self._database.transaction() as uow:
             now = uow.now
-            query = (
-                select(*_columns)
-                .join(job, job.c.lane == lane.c.key)
-                .where(job.c.done_at.is_(None), job.c.due_at <= now, lane.c.free_at <= now)
-                .order_by(job.c.due_at, job.c.id)
-                .limit(1)
-                .with_for_update(of=lane, skip_locked=True)
-            )
-            row = (await uow.connection.execute(query)).first()
+            row = (await uow.connection.execute(_first_due(now))).first()
             if row is None:
                 return Nothing(await self._next(uow))
-            tried_at = row.tried_at or now
-            claimed = update(job).where(job.c.id == row.id, job.c.done_at.is_(None), job.c.tries == row.tries)
-            taken = await uow.connection.execute(claimed.values(tries=row.tries + 1, tried_at=tried_at))
-            if taken.rowcount == 0:  # done by another relay between our look and our lock
+            taken = await self._take(uow, row)
+            if taken is None:  # finished by another relay between our look and our lock: look again
                 return Nothing(now)
             await uow.connection.execute(update(lane).where(lane.c.key == row.lane).values(free_at=now + self._lease))
-            return Job(row.id, row.key, row.team_id, row.lane, row.kind, row.args, row.tries + 1, tried_at)
+            return taken
+
+    async def _take(self, uow: UnitOfWork, row: Row[Any]) -> Job | None:
+        """The job as it is once it is ours: what it says may have been replaced a moment ago."""
+        same = (job.c.id == row.id, job.c.done_at.is_(None), job.c.tries == row.tries)
+        mine = update(job).where(*same).values(tries=row.tries + 1, tried_at=func.coalesce(job.c.tried_at, uow.now))
+        taken = (await uow.connection.execute(mine.returning(job))).first()
+        return _to_job(taken, uow.now + SHARE * self._lease) if taken else None
 
     async def _next(self, uow: UnitOfWork) -> datetime | None:
         ready = case((job.c.due_at > lane.c.free_at, job.c.due_at), else_=lane.c.free_at)
@@ -73,24 +75,23 @@ class Lanes:
 
     async def done(self, claimed: Job, *, pace: timedelta, effect: Effect | None = None) -> bool:
         """Finish a job together with what follows from it; False if the lease was overrun and nothing was written."""
-        return await self._settle(claimed, pace, effect, done_at=True)
+        return await self._settle(claimed, pace, {"error": None}, effect, finished=True)
 
     async def refused(self, claimed: Job, why: str, effect: Effect | None = None) -> bool:
         """Give a job up that can never succeed: it leaves the lane and is listed as failed."""
-        return await self._settle(claimed, timedelta(0), effect, done_at=True, error=why)
+        return await self._settle(claimed, timedelta(0), {"error": why}, effect, finished=True)
 
     async def later(self, claimed: Job, wait: timedelta, *, why: str, counts: bool = True) -> bool:
         """Hold the lane back and try again; a wait that the far side asked for does not count as a failure."""
-        values: dict[str, Any] = {"error": why} if counts else {"error": why, "tries": job.c.tries - 1}
-        return await self._settle(claimed, wait, None, **values)
+        return await self._settle(claimed, wait, {"error": why, "excused": job.c.excused + (0 if counts else 1)})
 
     async def _settle(
-        self, claimed: Job, hold: timedelta, effect: Effect | None, *, done_at: bool = False, **values: Any
+        self, claimed: Job, hold: timedelta, outcome: Any, effect: Effect | None = None, *, finished: bool = False
     ) -> bool:
         async with self._database.transaction() as uow:
             mine = update(job).where(job.c.id == claimed.id, job.c.tries == claimed.tries, job.c.done_at.is_(None))
-            fresh = {"done_at": uow.now if done_at else None, "error": None, **values}
-            if (await uow.connection.execute(mine.values(fresh))).rowcount == 0:
+            settled = mine.values({**outcome, "done_at": uow.now if finished else None})
+            if (await uow.connection.execute(settled)).rowcount == 0:
                 return False
             await uow.connection.execute(update(lane).where(lane.c.key == claimed.lane).values(free_at=uow.now + hold))
             if effect:
@@ -110,4 +111,28 @@ class Lanes:
             await uow.connection.execute(delete(job).where(job.c.done_at < before, job.c.error.is_(None)))
 
 
-_columns = [job.c[name] for name in ("id", "key", "team_id", "lane", "kind", "args", "tries", "tried_at")]
+def _first_due(now: datetime) -> Any:
+    """Its lane is locked, though not against those who only add to it: `key_share` keeps the two from a deadlock."""
+    return (
+        select(job.c.id, job.c.lane, job.c.tries)
+        .join(lane, job.c.lane == lane.c.key)
+        .where(job.c.done_at.is_(None), job.c.due_at <= now, lane.c.free_at <= now)
+        .order_by(job.c.id)
+        .limit(1)
+        .with_for_update(of=lane, skip_locked=True, key_share=True)
+    )
+
+
+def _to_job(row: Row[Any], mine_until: datetime) -> Job:
+    return Job(
+        id=row.id,
+        key=row.key,
+        team=row.team_id,
+        lane=row.lane,
+        kind=row.kind,
+        args=row.args,
+        tries=row.tries,
+        attempt=row.tries - row.excused,
+        tried_at=row.tried_at,
+        mine_until=mine_until,
+    )

@@ -1,5 +1,7 @@
 """The one chain of migrations, for both databases."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from alembic import command
@@ -8,6 +10,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .tables import metadata
 from .unit_of_work import Database
@@ -15,21 +19,36 @@ from .unit_of_work import Database
 SCRIPTS = Path(__file__).parents[2] / "migrations"  # beside the package, in a checkout and where it is installed
 
 
+class NotReachable(Exception):
+    """The database does not answer, or does not let us in."""
+
+
 async def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the schema to a revision, the newest by default."""
-    async with database.engine.begin() as connection:
+    """Bring the schema to a revision, the newest by default. Raises NotReachable."""
+    async with _connected(database) as connection:
         await connection.run_sync(lambda c: command.upgrade(_config(c), revision))
 
 
 async def downgrade(database: Database, revision: str = "base") -> None:
-    async with database.engine.begin() as connection:
+    async with _connected(database) as connection:
         await connection.run_sync(lambda c: command.downgrade(_config(c), revision))
 
 
 async def current(database: Database) -> str | None:
-    """The revision of the schema; None where there is none yet."""
-    async with database.engine.connect() as connection:
+    """The revision of the schema; None where there is none yet. Raises NotReachable."""
+    async with _connected(database) as connection:
         return await connection.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
+
+
+@asynccontextmanager
+async def _connected(database: Database) -> AsyncIterator[AsyncConnection]:
+    try:
+        async with database.engine.begin() as connection:
+            yield connection
+    except (OperationalError, OSError) as error:
+        url = database.engine.url.render_as_string(hide_password=True)
+        why = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        raise NotReachable(f"The database {url} cannot be reached: {why}. Check DATABASE_URL.") from error
 
 
 def newest() -> str | None:

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any, get_args
 from uuid import uuid4
 
 from pydantic import TypeAdapter
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.messages import Message, Place, Saying
 
+from .keys import fitting
 from .tables import job, lane
 from .upsert import insert
 
@@ -57,16 +60,11 @@ class Outbox:
         self._queued: list[Queued] = []
 
     def say(self, saying: Saying, *, team: str, lane: str) -> None:
-        """Say something; with a slot, instead of what still waits in it."""
+        """Say something: with a slot, instead of what still waits in it; with a once key, unless it was said before."""
+        if saying.slot and saying.once:
+            raise ValueError("what replaces something cannot be said only once")
         due = self._now + SETTLE if saying.slot and saying.slot.startswith("card:") else self._now
         self._queued.append(Queued(team, lane, saying, due))
-
-    async def say_once(self, saying: Saying, *, team: str, lane: str) -> bool:
-        """Say something unless something with the same `once` key was said before; True if it is new."""
-        await self._open_lanes([lane])
-        row = _row(Queued(team, lane, saying, self._now))
-        query = insert(self._connection, job).values(row).on_conflict_do_nothing(index_elements=["key"])
-        return (await self._connection.execute(query.returning(job.c.id))).first() is not None
 
     async def flush(self) -> bool:
         """Write what was said; True if there was something."""
@@ -74,13 +72,20 @@ class Outbox:
         if not queued:
             return False
         await self._open_lanes(sorted({q.lane for q in queued}))
-        query = insert(self._connection, job).values([_row(q) for q in queued])
-        waiting = (job.c.tried_at.is_(None)) & (job.c.done_at.is_(None))
-        replaced = {name: query.excluded[name] for name in ("args", "due_at")}
-        await self._connection.execute(
-            query.on_conflict_do_update(index_elements=["slot"], index_where=waiting, set_=replaced)
-        )
+        for only_once, some in groupby(queued, lambda q: q.saying.once is not None):
+            await self._write(list(some), only_once=only_once)
         return True
+
+    async def _write(self, queued: Sequence[Queued], *, only_once: bool) -> None:
+        query = insert(self._connection, job).values([_row(q) for q in queued])
+        if only_once:
+            query = query.on_conflict_do_nothing(index_elements=["key"])
+        else:
+            # The first due_at stays, so that a conversation that never pauses is shown all the same.
+            waiting = (job.c.tried_at.is_(None)) & (job.c.done_at.is_(None))
+            newest = {"args": query.excluded.args}
+            query = query.on_conflict_do_update(index_elements=["slot"], index_where=waiting, set_=newest)
+        await self._connection.execute(query)
 
     async def _open_lanes(self, lanes: Sequence[str]) -> None:
         rows = [{"key": key, "free_at": self._now} for key in lanes]  # sorted: two transactions wait in one order
@@ -98,11 +103,21 @@ def _row(queued: Queued) -> dict[str, Any]:
     return {
         "team_id": queued.team,
         "enterprise_id": "",
-        "key": saying.once or uuid4().hex,
+        "key": fitting(saying.once or uuid4().hex),
         "slot": saying.slot,
         "lane": queued.lane,
         "kind": type(saying.message).__name__,
         "args": pack(saying),
         "due_at": queued.due_at,
         "tries": 0,
+        "excused": 0,
     }
+
+
+async def move_queued(connection: AsyncConnection, team: str, old: str, new: str) -> None:
+    """Send what still waits for a channel to its new id, in the same lane, so that it keeps its place there."""
+    query = select(job.c.id, job.c.args).where(job.c.lane == f"{team}:{old}", job.c.done_at.is_(None))
+    for row in (await connection.execute(query.with_for_update())).all():
+        if row.args.get("to", {}).get("channel") == old:
+            args = {**row.args, "to": {**row.args["to"], "channel": new}}
+            await connection.execute(update(job).where(job.c.id == row.id).values(args=args))

@@ -53,6 +53,7 @@ class Pings:
             select(ping)
             .join(ping_item, ping_item.c.ping_id == ping.c.id)
             .where(ping_item.c.project_id == project, ping_item.c.question == question, ping.c.ts.is_not(None))
+            .order_by(ping.c.id)  # two transactions that edit the same reminders take them in one order
         )
         rows = await self._connection.execute(query)
         return [SentPing(r.id, r.team_id, r.user_id, r.day, r.channel, r.ts) for r in rows]

@@ -1,23 +1,21 @@
 """Projects with their members, interviews and newest answers: loaded whole, locked, saved by what changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.answers import Answer, Mark, Source
+from bot.domain.answers import Source
 from bot.domain.bank import Role
-from bot.domain.project import Change, DigestPlan, Interview, Member, Part, Project, Stage, Version
+from bot.domain.project import Change, Project, Stage, Version
 
+from .outbox import move_queued
+from .project_rows import interview_row, member_row, project_row, to_answer, to_project, version_row
 from .tables import answer, interview, member, project, reply
 from .upsert import insert
-
-_PROGRESS = ("by_dm", "posting", "done", "trail", "records", "skipped", "brought_back", "handed", "nudged", "held")
-_interview = TypeAdapter(Interview)
 
 
 class Projects:
@@ -75,37 +73,37 @@ class Projects:
 
     async def start(self, new: Project, slug: str) -> Project | None:
         """Store a new project with its members and interviews; None if one of that name is open in the channel."""
-        row = {**_project_row(new), "slug": slug, "team_id": new.team, "enterprise_id": ""}
+        row = {**project_row(new), "slug": slug, "team_id": new.team, "enterprise_id": ""}
         query = insert(self._connection, project).values(row).on_conflict_do_nothing().returning(project.c.id)
         id = await self._connection.scalar(query)
         if id is None:
             return None
         stored = replace(new, id=id)
         await self._connection.execute(
-            interview.insert(), [{"project_id": id, **_interview_row(i)} for i in new.interviews.values()]
+            interview.insert(), [{"project_id": id, **interview_row(i)} for i in new.interviews.values()]
         )
         if new.members:
-            await self._connection.execute(member.insert(), [_member_row(id, m) for m in new.members])
+            await self._connection.execute(member.insert(), [member_row(id, m) for m in new.members])
         return stored
 
     async def save(self, before: Project, change: Change) -> None:
         """Write what a change made different, and every version of an answer."""
         after = change.project
         if change.versions:
-            await self._connection.execute(answer.insert(), [_version_row(after.id, v) for v in change.versions])
+            await self._connection.execute(answer.insert(), [version_row(after.id, v) for v in change.versions])
         for role, held in after.interviews.items():
             if held != before.interviews.get(role):
                 this = (interview.c.project_id == after.id, interview.c.role == role)
-                await self._connection.execute(update(interview).where(*this).values(_interview_row(held)))
-        if _project_row(after) != _project_row(before):
-            await self._connection.execute(update(project).where(project.c.id == after.id).values(_project_row(after)))
+                await self._connection.execute(update(interview).where(*this).values(interview_row(held)))
+        if project_row(after) != project_row(before):
+            await self._connection.execute(update(project).where(project.c.id == after.id).values(project_row(after)))
         if after.members != before.members:
             await self._replace_members(after)
 
     async def _replace_members(self, after: Project) -> None:
         await self._connection.execute(delete(member).where(member.c.project_id == after.id))
         if after.members:
-            await self._connection.execute(member.insert(), [_member_row(after.id, m) for m in after.members])
+            await self._connection.execute(member.insert(), [member_row(after.id, m) for m in after.members])
 
     async def wake_pings(self, id: int, at: datetime | None) -> None:
         """When somebody of this project may next be reminded; None: not before something changes."""
@@ -138,13 +136,14 @@ class Projects:
         for column in (project.c.channel, interview.c.place_channel, answer.c.channel, reply.c.channel):
             query = update(column.table).where(column == old)
             await self._connection.execute(query.values({column.name: new}))
+        await move_queued(self._connection, team, old, new)
 
     async def versions(self, id: int, question: str) -> Sequence[Version]:
         """Every version of an answer, oldest first."""
         rows = await self._connection.execute(
             select(answer).where(answer.c.project_id == id, answer.c.question == question).order_by(answer.c.id)
         )
-        return [Version(r.question, None if r.withdrawn else _to_answer(r), r.by, r.at) for r in rows]
+        return [Version(r.question, None if r.withdrawn else to_answer(r), r.by, r.at) for r in rows]
 
     async def _one(self, *where: ColumnElement[bool]) -> Project | None:
         rows = (await self._connection.execute(_with_parts(*where).with_for_update(of=project))).all()
@@ -160,7 +159,7 @@ class Projects:
         ids = sorted({row.id for row in rows})
         query = select(answer).where(answer.c.project_id.in_(ids)).order_by(answer.c.id)
         said = (await self._connection.execute(query)).all()
-        return [_to_project([r for r in rows if r.id == id], [r for r in said if r.project_id == id]) for id in ids]
+        return [to_project([r for r in rows if r.id == id], [r for r in said if r.project_id == id]) for id in ids]
 
 
 def _with_parts(*where: ColumnElement[bool]) -> Select[Any]:
@@ -173,112 +172,3 @@ def _with_parts(*where: ColumnElement[bool]) -> Select[Any]:
         .where(*where)
         .order_by(project.c.id)
     )
-
-
-def _to_project(rows: Iterable[Row[Any]], said: Iterable[Row[Any]]) -> Project:
-    rows = list(rows)
-    row = rows[0]
-    return Project(
-        id=row.id,
-        team=row.team_id,
-        channel=row.channel,
-        private=row.private,
-        name=row.name,
-        summary=row.summary,
-        started_by=row.started_by,
-        started_at=row.started_at,
-        zone=row.zone,
-        launch=row.launch,
-        stage=Stage(row.stage),
-        reachable=row.reachable,
-        bank_version=row.bank_version,
-        card=Source(row.channel, row.card_ts) if row.card_ts else None,
-        digest=DigestPlan(row.digest_day, row.digest_hour),
-        members=_to_members(rows),
-        interviews=_to_interviews(rows),
-        answers=_newest(said),
-    )
-
-
-def _to_interviews(rows: Iterable[Row[Any]]) -> dict[Role, Interview]:
-    held = {row.i_role: row for row in rows}  # one row of each role's several: they differ in the member only
-    return {role: _to_interview(held[role]) for role in Role if role in held}
-
-
-def _to_members(rows: Iterable[Row[Any]]) -> tuple[Member, ...]:
-    found = {(r.m_role, r.m_user_id): Member(Role(r.m_role), r.m_user_id, Part(r.m_part)) for r in rows if r.m_role}
-    return tuple(found[key] for key in sorted(found))
-
-
-def _to_interview(row: Row[Any]) -> Interview:
-    fields = {
-        "role": row.i_role,
-        "card": {"channel": row.channel, "ts": row.i_card_ts} if row.i_card_ts else None,
-        "place": {"channel": row.i_place_channel, "ts": row.i_place_ts} if row.i_place_ts else None,
-        "asked": row.i_asked,
-        "asked_at": row.i_asked_at,
-    }
-    return _interview.validate_python({**row.i_progress, **fields})
-
-
-def _interview_row(held: Interview) -> dict[str, Any]:
-    whole = _interview.dump_python(held, mode="json")
-    return {
-        "role": held.role.value,
-        "card_ts": held.card.ts if held.card else None,
-        "place_channel": held.place.channel if held.place else None,
-        "place_ts": held.place.ts if held.place else None,
-        "asked": held.asked,
-        "asked_at": held.asked_at,
-        "progress": {name: whole[name] for name in _PROGRESS},
-    }
-
-
-def _project_row(whole: Project) -> dict[str, Any]:
-    return {
-        "channel": whole.channel,
-        "private": whole.private,
-        "name": whole.name,
-        "summary": whole.summary,
-        "started_by": whole.started_by,
-        "started_at": whole.started_at,
-        "zone": whole.zone,
-        "launch": whole.launch,
-        "stage": whole.stage.value,
-        "reachable": whole.reachable,
-        "bank_version": whole.bank_version,
-        "card_ts": whole.card.ts if whole.card else None,
-        "digest_day": whole.digest.day,
-        "digest_hour": whole.digest.hour,
-    }
-
-
-def _member_row(id: int, of: Member) -> dict[str, Any]:
-    return {"project_id": id, "role": of.role.value, "user_id": of.user, "part": of.part.value}
-
-
-def _version_row(id: int, version: Version) -> dict[str, Any]:
-    said = version.answer
-    source = said.source if said else None
-    return {
-        "project_id": id,
-        "question": version.question,
-        "value": said.value if said else None,
-        "withdrawn": said is None,
-        "by": version.by,
-        "at": version.at,
-        "channel": source.channel if source else None,
-        "ts": source.ts if source else None,
-        "marks": sorted(said.marks) if said else [],
-        "note": said.note if said else "",
-    }
-
-
-def _to_answer(row: Row[Any]) -> Answer:
-    source = Source(row.channel, row.ts) if row.ts else None
-    return Answer(row.value, row.by, row.at, source, frozenset(map(Mark, row.marks)), row.note)
-
-
-def _newest(said: Iterable[Row[Any]]) -> dict[str, Answer]:
-    newest = {row.question: row for row in said}
-    return {question: _to_answer(row) for question, row in newest.items() if not row.withdrawn}

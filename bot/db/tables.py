@@ -236,11 +236,12 @@ job = Table(
     Column("kind", String(32), nullable=False),
     Column("args", JSON, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
-    Column("tries", Integer, nullable=False),
+    Column("tries", Integer, nullable=False),  # only ever more: the token by which an overrun lease is told
+    Column("excused", Integer, nullable=False),  # of the tries: those that Slack turned away with a wait
     Column("tried_at", UtcDateTime),  # of the first try: where a search for our own post begins
     Column("done_at", UtcDateTime),
     Column("error", Text),
-    Index("ix_job_todo", "lane", "due_at", "id", sqlite_where=_todo, postgresql_where=_todo),
-    Index("ix_job_due", "due_at", "id", sqlite_where=_todo, postgresql_where=_todo),
+    Index("ix_job_todo", "id", sqlite_where=_todo, postgresql_where=_todo),
+    Index("ix_job_done", "done_at"),
     Index("uq_job_slot", "slot", unique=True, sqlite_where=_waiting, postgresql_where=_waiting),
 )

@@ -13,6 +13,7 @@ from bot.domain.errors import BotError
 from .digests import Digests
 from .engine import make_engine
 from .failures import Failures
+from .keys import fitting
 from .outbox import Outbox
 from .people import People
 from .pings import Pings
@@ -73,11 +74,15 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, *, once: str | None = None) -> AsyncIterator[UnitOfWork]:
-        """Commit on success, roll back on any exception. A once key is let in only once (AlreadyHandled)."""
+        """Commit on success, roll back on any exception. A once key is let in only once (AlreadyHandled).
+
+        What was kept of an earlier, failed delivery with that key is forgotten with the success of this one.
+        """
         async with self.engine.begin() as connection:
             uow = UnitOfWork(connection, self.clock())
             if once is not None:
                 await _let_in_once(uow, once)
+                await uow.failures.clear(once)
             yield uow
             said = await uow.outbox.flush()
         if said:
@@ -88,6 +93,6 @@ class Database:
 
 
 async def _let_in_once(uow: UnitOfWork, once: str) -> None:
-    query = insert(uow.connection, handled).values(once=once[:255], at=uow.now).on_conflict_do_nothing()
+    query = insert(uow.connection, handled).values(once=fitting(once), at=uow.now).on_conflict_do_nothing()
     if (await uow.connection.execute(query)).rowcount == 0:
         raise AlreadyHandled(once)

@@ -61,8 +61,13 @@ def waited(since: datetime, now: datetime, zone: ZoneInfo) -> int:
 
     What came after hours counts from the next working day, so that a Friday evening question is new on Monday.
     """
-    start, today = _counted_from(since.astimezone(zone)), now.astimezone(zone).date()
-    days = (start + timedelta(days=n) for n in range(1, (today - start).days + 1))
+    return waited_until(since, now.astimezone(zone).date(), zone)
+
+
+def waited_until(since: datetime, day: date, zone: ZoneInfo) -> int:
+    """The same, up to a day on the person's calendar."""
+    start = _counted_from(since.astimezone(zone))
+    days = (start + timedelta(days=n) for n in range(1, (day - start).days + 1))
     return sum(working_day(day) for day in days)
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from . import calendar
 from .bank import Bank
-from .findings import Basis
-from .health import Health
+from .findings import Basis, Finding
+from .health import Health, State
 from .messages import Digest
-from .overview import accounts, health_of, known, still_open, wanted
+from .overview import accounts, health_of, hides, known, still_open, wanted
 from .project import DigestPlan, Project
 
 TOO_LATE = timedelta(days=3)  # after a longer outage the next digest says it all
@@ -34,10 +34,17 @@ def week_of(moment: datetime, zone: str) -> str:
     return f"{year}-W{week:02}"
 
 
+def after_week(moment: datetime, zone: str) -> datetime:
+    """The last second of the ISO week of a moment, on the calendars of a zone."""
+    here = moment.astimezone(calendar.zone_of(zone))
+    monday = here.date() + timedelta(days=8 - here.isoweekday())
+    return datetime.combine(monday, time(), here.tzinfo).astimezone(UTC) - timedelta(seconds=1)
+
+
 def tell(project: Project, bank: Bank, before: Mapping[str, Any] | None, now: datetime) -> tuple[Digest, Facts]:
     """The digest as of now, and the facts from which the next one will know what is new."""
     health = health_of(project, bank, now)
-    facts = _facts(project, health)
+    facts = _facts(project, bank, health)
     changed = tuple(_changes(project, bank, health, facts, before)) if before else ()
     asks, open_now = wanted(project, bank, health.findings), still_open(project, bank, now)
     message = Digest(
@@ -55,20 +62,25 @@ def tell(project: Project, bank: Bank, before: Mapping[str, Any] | None, now: da
         changed=changed,
         still_open=open_now,
         good=tuple(strength.message for strength in health.strengths[:2]),
-        nothing_new=bool(before) and not changed and not asks and not open_now,
+        nothing_new=bool(before) and health.state is State.ALIGNED and not (changed or asks or open_now),
         next_at=next_digest(project.digest, project.zone, now),
     )
     return message, facts
 
 
-def _facts(project: Project, health: Health) -> Facts:
+def _facts(project: Project, bank: Bank, health: Health) -> Facts:
+    told = (f for f in health.findings if f.basis is not Basis.GAP and not hides(f, project, bank))
     return {
         "state": health.state.value,
         "score": health.score,
-        "findings": {_key(f.detector, f.input): f.title for f in health.findings if f.basis is not Basis.GAP},
+        "findings": {_key(f.detector, f.input): _titled(f) for f in told},
         "answers": {id: a.at.isoformat() for id, a in sorted(project.answers.items()) if project.settled(id)},
         "launch": launch_of(project),
     }
+
+
+def _titled(finding: Finding) -> str:
+    return f"{finding.title} ({finding.input})" if finding.input else finding.title
 
 
 def _key(detector: str, input: str | None) -> str:
@@ -95,8 +107,9 @@ def _changes(project: Project, bank: Bank, health: Health, facts: Facts, before:
     """What is different since the last digest that was delivered, a line each."""
     if facts["state"] != before["state"]:
         yield f"{_word(before['state'])} → {_word(facts['state'])}"
+    taken_back = before["answers"].keys() - facts["answers"].keys()
     for key in sorted(before["findings"].keys() - facts["findings"].keys()):
-        yield f"Solved: {before['findings'][key]}"
+        yield f"{'No longer seen' if taken_back else 'Solved'}: {before['findings'][key]}"
     for key in sorted(facts["findings"].keys() - before["findings"].keys()):
         yield f"New: {facts['findings'][key]}"
     if facts["launch"] != before["launch"]:
@@ -107,8 +120,11 @@ def _changes(project: Project, bank: Bank, health: Health, facts: Facts, before:
 def _answers_changed(bank: Bank, now: Mapping[str, str], before: Mapping[str, str]) -> Iterator[str]:
     new = now.keys() - before.keys()
     edited = sorted(bank[id].title for id in now.keys() & before.keys() if now[id] != before[id] and id in bank.by_id)
+    gone = before.keys() - now.keys()
     if new:
         yield f"{len(new)} new answer{'s' if len(new) > 1 else ''}"
+    if gone:
+        yield f"{len(gone)} answer{'s' if len(gone) > 1 else ''} taken back"
     if edited:
         more = f" and {len(edited) - 3} more" if len(edited) > 3 else ""
         yield f"Answered anew: {', '.join(edited[:3])}{more}"

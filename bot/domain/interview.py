@@ -1,43 +1,44 @@
-"""How an interview runs: which question is open, what a reply answers, what is said next (alignment model, 1.1)."""
+"""How an interview runs: which question is open, what an answer leads to, what is said next (alignment model, 1.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from . import telling
-from .answers import UNKNOWN, Answer, Mark, Source, State, Value
+from . import second_chances, telling
+from .answers import Answer, Mark, Value
 from .bank import Bank, Question, Role
-from .messages import InInterview, Saying, SecondChance
-from .project import Change, Handover, Member, Part, Project, Version
+from .checking import missing
+from .lists import left_to_survey, surveys
+from .messages import InInterview, Message, Saying, SecondChance
+from .project import Change, Interview, Project, Version
 from .vagueness import vague
 
 
 def next_question(project: Project, bank: Bank, role: Role) -> Question | None:
     """The first open question in interview order; skipped ones come back once, at the end."""
     interview = project.interviews[role]
-    fresh = [q for q in _open(project, bank, role) if q.id not in interview.skipped]
-    back = [q for q in _open(project, bank, role) if q.id in interview.skipped and q.id not in interview.brought_back]
+    fresh = [q for q in can_be_asked(project, bank, role) if q.id not in interview.skipped]
+    back = [q for q in can_be_asked(project, bank, role) if _comes_back(interview, q.id)]
     return next(iter(fresh + back), None)
 
 
-def _open(project: Project, bank: Bank, role: Role) -> Iterator[Question]:
+def can_be_asked(project: Project, bank: Bank, role: Role) -> Iterator[Question]:
+    """A role's open questions that can be answered now and are in nobody else's hands, in interview order."""
     handed = project.interviews[role].handed
     for question in project.required(bank, role):
         if question.unlocked(project.answers) and not project.settled(question.id) and question.id not in handed:
             yield question
 
 
+def _comes_back(interview: Interview, question: str) -> bool:
+    return question in interview.skipped and question not in interview.brought_back
+
+
 def still_asked(project: Project, bank: Bank, role: Role) -> bool:
     """Whether the question that was asked last still waits for its answer."""
     interview = project.interviews[role]
-    question = bank.by_id.get(interview.asked or "")
-    return (
-        question is not None
-        and question.applies(project.answers)
-        and not project.settled(question.id)
-        and question.id not in interview.handed
-        and (question.id not in interview.skipped or question.id in interview.brought_back)
-    )
+    open_now = {q.id for q in can_be_asked(project, bank, role)}
+    return interview.asked in open_now and not _comes_back(interview, interview.asked or "")
 
 
 def advance(project: Project, bank: Bank, at: datetime, *, call: bool = False) -> Change:
@@ -45,154 +46,180 @@ def advance(project: Project, bank: Bank, at: datetime, *, call: bool = False) -
     change = Change(project)
     for role in Role:
         if role in project.interviews and project.owner(role) is not None:
-            change = change.then(lambda p, role=role: _advance(p, bank, role, at, call))  # type: ignore[misc]
+            change = change.then(_advance, bank, role, at, call)
     return change
 
 
 def _advance(project: Project, bank: Bank, role: Role, at: datetime, call: bool) -> Change:
     if still_asked(project, bank, role):
         return Change(project)
-    question = next_question(project, bank, role)
-    return _ask(project, bank, question, at, call) if question else _say_goodbye(project, bank, role)
+    change = _leave(project, bank, role)
+    question = next_question(change.project, bank, role)
+    return change.then(_ask, bank, question, at, call) if question else change.then(_say_goodbye, bank, role)
+
+
+def _leave(project: Project, bank: Bank, role: Role) -> Change:
+    """A follow-up that no longer applies says so where it was asked."""
+    asked = bank.by_id.get(project.interviews[role].asked or "")
+    if asked is None or asked.applies(project.answers) or project.settled(asked.id):
+        return Change(project)
+    return Change(project, telling.moved_on(project, asked, asked=False))
 
 
 def _ask(project: Project, bank: Bank, question: Question, at: datetime, call: bool) -> Change:
     interview = project.interviews[question.role]
-    again = question.id in interview.skipped or question.id in interview.records
-    brought_back = (
-        (*interview.brought_back, question.id) if question.id in interview.skipped else interview.brought_back
-    )
+    comes_back = _comes_back(interview, question.id)
+    again = question.id in interview.skipped or interview.stands(question.id) is not None
+    brought_back = (*interview.brought_back, question.id) if comes_back else interview.brought_back
     asked = replace(interview, asked=question.id, asked_at=at, posting=True, done=False, brought_back=brought_back)
     after = project.with_interview(asked)
     mention = call or interview.done or not interview.trail
     message = telling.ask(after, bank, question, mention=mention, again=again)
-    return Change(after, (Saying(message, InInterview(project.id, question.role)),))
+    change = Change(after, (_say(after, question.role, message),))
+    return change.then(_on_cards, bank, question.role) if interview.done else change
 
 
 def _say_goodbye(project: Project, bank: Bank, role: Role) -> Change:
     interview = project.interviews[role]
-    if interview.done or (interview.asked is None and not interview.records):
+    if interview.done or (interview.asked is None and not interview.trail):
         return Change(project)
     after = project.with_interview(replace(interview, asked=None, asked_at=None, posting=True, done=True))
-    return Change(after, (Saying(telling.done(after, bank, role), InInterview(project.id, role)),))
+    return Change(after, (_say(after, role, telling.done(after, bank, role)),)).then(_on_cards, bank, role)
 
 
-def settle(
-    project: Project,
-    bank: Bank,
-    question: Question,
-    value: Value,
-    *,
-    by: str,
-    at: datetime,
-    source: Source | None = None,
-    note: str | None = None,
-    show: bool = True,
-) -> Change:
-    """Keep a complete value as the newest version of an answer, show it (unless the caller does), and go on."""
-    before = project.answers.get(question.id)
-    kept = note if note is not None else (before.note if before and before.partial else "")
-    answer = Answer(value, by, at, source, _marks(project, question, value, by), kept)
-    if before and (before.value, before.note, before.partial) == (value, kept, False):
-        return advance(project, bank, at)
+def _on_cards(project: Project, bank: Bank, role: Role) -> Change:
+    return Change(project, telling.cards(project, bank, role))
+
+
+def _say(project: Project, role: Role, message: Message) -> Saying:
+    return Saying(message, InInterview(project.id, role))
+
+
+def whole(project: Project, question: Question, value: Value | None) -> bool:
+    """Whether a value settles its question: no part of a form is missing, no listed input is left to survey."""
+    if value is None or missing(question, value):
+        return False
+    return not (isinstance(value, list) and surveys(question) and left_to_survey(project, question, value))
+
+
+def take(project: Project, bank: Bank, question: Question, answer: Answer) -> Change:
+    """Keep an answer as it came: a whole one settles its question, of any other the rest stays open."""
+    keep = settle if whole(project, question, answer.value) else keep_part
+    return keep(project, bank, question, answer)
+
+
+def settle(project: Project, bank: Bank, question: Question, answer: Answer) -> Change:
+    """Keep an answer that closes its question, show it, and go on."""
+    change = _put(project, bank, question, answer).then(telling.refresh, bank, question.id)
+    if not change.versions:
+        return advance(project, bank, answer.at)
+    return change.then(_ask_once_more, [question]).then(advance, bank, answer.at)
+
+
+def keep_part(project: Project, bank: Bank, question: Question, answer: Answer) -> Change:
+    """Keep what is there of an answer that is not whole yet; the question stays open and shows what is kept."""
+    change = _put(project, bank, question, replace(answer, marks=frozenset({Mark.PARTIAL})))
+    return change.then(telling.refresh, bank, question.id).then(advance, bank, answer.at) if change.versions else change
+
+
+def settle_several(project: Project, bank: Bank, answers: Mapping[str, Answer], at: datetime) -> Change:
+    """Keep the answers of one form: each where it stands in the thread, the others as one record, then go on."""
+    change = Change(project)
+    for id, answer in answers.items():
+        part = frozenset() if whole(project, bank[id], answer.value) else frozenset({Mark.PARTIAL})
+        change = change.then(_put, bank, bank[id], replace(answer, marks=part))
+    kept = [id for id in answers if id in {version.question for version in change.versions}]
+    new = [id for id in kept if change.project.settled(id) and _stands_nowhere(change.project, bank[id])]
+    for role in Role:
+        if together := [id for id in new if bank[id].role is role]:
+            change = change.then(_record, bank, role, together)
+    for id in kept:
+        change = change.then(telling.reveal if id in new else telling.refresh, bank, id)
+    return change.then(_ask_once_more, [bank[id] for id in kept]).then(advance, bank, at)
+
+
+def _stands_nowhere(project: Project, question: Question) -> bool:
     interview = project.interviews[question.role]
-    handed = {id: h for id, h in interview.handed.items() if id != question.id}
-    skipped = tuple(id for id in interview.skipped if id != question.id)
-    after = project.with_answer(question.id, answer).with_interview(replace(interview, handed=handed, skipped=skipped))
-    change = Change(after, (), (Version(question.id, answer, by, at),))
-    change = change.then(lambda p: advance(p, bank, at)).then(lambda p: _ask_once_more(p, question, answer))
-    return change.then(lambda p: telling.refresh(p, bank, question.id)) if show else change
+    return interview.stands(question.id) is None and not interview.on_its_way(question.id)
 
 
-def _marks(project: Project, question: Question, value: Value, by: str) -> frozenset[Mark]:
-    others = {id: a.value for id, a in project.answers.items() if id != question.id and not a.partial}
-    marks = {Mark.VAGUE} if vague(question, value, others=others) else set()
-    if by not in project.people(question.role):
+def _record(project: Project, bank: Bank, role: Role, together: list[str]) -> Change:
+    says = (_say(project, role, telling.record(project, bank, role, together)), *telling.cards(project, bank, role))
+    return Change(project, says)
+
+
+def _put(project: Project, bank: Bank, question: Question, answer: Answer) -> Change:
+    """Make an answer the newest version, unless it says nothing new."""
+    before = project.answers.get(question.id)
+    answer = replace(answer, marks=_marks(project, question, answer))
+    if before and (before.value, before.note, before.marks) == (answer.value, answer.note, answer.marks):
+        return Change(project)
+    interview = project.interviews[question.role]
+    if before and not before.partial:
+        interview = interview.with_edit(question.id)
+    if not answer.partial:
+        interview = interview.without(question.id)
+    after = project.with_interview(interview).with_answer(question.id, answer)
+    change = Change(after, (), (Version(question.id, answer, answer.by, answer.at),))
+    return change.then(_reopen_surveys, bank, question, project)
+
+
+def _marks(project: Project, question: Question, answer: Answer) -> frozenset[Mark]:
+    if answer.partial:
+        return frozenset({Mark.PARTIAL})
+    marks = {Mark.VAGUE} if _room_left(project, question, answer.value) else set()
+    if answer.by not in project.people(question.role):
         marks.add(Mark.GUESS)
     return frozenset(marks)
 
 
-def _ask_once_more(project: Project, question: Question, answer: Answer) -> Change:
-    """The one friendly follow-up to an answer that leaves room; it never blocks."""
-    if Mark.VAGUE not in answer.marks:
-        return Change(project)
+def _room_left(project: Project, question: Question, value: Value) -> str | None:
     others = {id: a.value for id, a in project.answers.items() if id != question.id and not a.partial}
-    reason = vague(question, answer.value, others=others) or ""
-    return nudge(project, question, answer.by, telling.leaves_room(question, reason))
+    return vague(question, value, others=others)
+
+
+def _reopen_surveys(project: Project, bank: Bank, listed: Question, before: Project) -> Change:
+    """An input that is listed later is surveyed as well."""
+    change = Change(project)
+    for survey in bank.questions:
+        known = project.answers.get(survey.id)
+        if survey.waits_for != listed.id or not surveys(survey) or known is None or not isinstance(known.value, list):
+            continue
+        new = set(left_to_survey(project, survey, known.value)) - set(left_to_survey(before, survey, known.value))
+        if new and not known.partial:
+            open_again = replace(known, marks=frozenset({Mark.PARTIAL}))
+            version = Version(survey.id, open_again, known.by, known.at)
+            change = Change(change.project.with_answer(survey.id, open_again), change.says, (*change.versions, version))
+            change = change.then(telling.refresh, bank, survey.id)
+    return change
+
+
+def _ask_once_more(project: Project, questions: list[Question]) -> Change:
+    """The one friendly follow-up to answers that leave room; it never blocks."""
+    room = {q: _room_left(project, q, project.answers[q.id].value) for q in questions if project.settled(q.id)}
+    nudged = project.interviews[questions[0].role].nudged if questions else ()
+    left = [(q, reason) for q, reason in room.items() if reason and q.id not in nudged]
+    if not left:
+        return Change(project)
+    (first, reason), several = left[0], [question for question, _ in left]
+    say = second_chances.leave_room(several) if len(several) > 1 else second_chances.leaves_room(first, reason)
+    return nudge(project, first, project.answers[first.id].by, say).then(_nudged, several)
+
+
+def _nudged(project: Project, questions: list[Question]) -> Change:
+    for question in questions:
+        interview = project.interviews[question.role]
+        if question.id not in interview.nudged:
+            project = project.with_interview(replace(interview, nudged=(*interview.nudged, question.id)))
+    return Change(project)
 
 
 def nudge(project: Project, question: Question, person: str, say: str) -> Change:
     """Say a second chance in the thread, at most once for each question."""
-    interview = project.interviews[question.role]
-    if question.id in interview.nudged:
+    if question.id in project.interviews[question.role].nudged:
         return Change(project)
-    after = project.with_interview(replace(interview, nudged=(*interview.nudged, question.id)))
-    message = SecondChance(project.id, question.id, person, say)
-    return Change(after, (Saying(message, InInterview(project.id, question.role)),))
+    return second_chance(project, question, person, say).then(_nudged, [question])
 
 
-def keep_part(
-    project: Project,
-    bank: Bank,
-    question: Question,
-    value: Value | None,
-    *,
-    by: str,
-    at: datetime,
-    source: Source | None = None,
-    note: str = "",
-) -> Change:
-    """Keep what is there of an answer that is not whole yet; the question stays open and shows what is kept."""
-    answer = Answer(value, by, at, source, frozenset({Mark.PARTIAL}), note)
-    after = project.with_answer(question.id, answer)
-    change = Change(after, (), (Version(question.id, answer, by, at),))
-    return change.then(lambda p: telling.refresh(p, bank, question.id))
-
-
-def skip(project: Project, bank: Bank, question: Question, at: datetime) -> Change:
-    """Leave a question for the end. Blocking ones stay: they are what the kickoff is for."""
-    interview = project.interviews[question.role]
-    if question.blocking or project.settled(question.id):
-        return Change(project)
-    skipped = (*(id for id in interview.skipped if id != question.id), question.id)
-    interview = replace(interview, skipped=skipped, asked=None if interview.asked == question.id else interview.asked)
-    coming = next_question(project.with_interview(interview), bank, question.role)
-    if coming is not None and coming.id == question.id:  # the end is here: asking again at once would be nagging
-        interview = replace(interview, brought_back=(*interview.brought_back, question.id))
-    after = project.with_interview(interview)
-    return advance(after, bank, at).then(lambda p: telling.refresh(p, bank, question.id))
-
-
-def hand_over(project: Project, bank: Bank, question: Question, *, to: str, by: str, at: datetime) -> Change:
-    """Ask somebody else; the interview goes on, the role's person stays accountable."""
-    change = Change(project)
-    if project.state(question.id) is State.UNKNOWN:
-        change = settle(project, bank, question, {**UNKNOWN, "ask": to}, by=by, at=at, show=False)
-    interview = change.project.interviews[question.role]
-    handed = {**interview.handed, question.id: Handover(to, by, at)}
-    asked = None if interview.asked == question.id else interview.asked
-    after = change.project.with_interview(replace(interview, handed=handed, asked=asked))
-    if to not in project.people(question.role):
-        after = after.with_member(Member(question.role, to, Part.HELPER))
-    return (
-        change.then(lambda _: Change(after))
-        .then(lambda p: advance(p, bank, at))
-        .then(lambda p: telling.refresh(p, bank, question.id))
-    )
-
-
-def withdraw(project: Project, bank: Bank, question: Question, *, by: str, at: datetime) -> Change:
-    """Take an answer back: the question is open again, where it stands, and is asked anew if nothing else is."""
-    if question.id not in project.answers:
-        return Change(project)
-    after = project.with_answer(question.id, None)
-    change = Change(after, (), (Version(question.id, None, by, at),))
-    return change.then(lambda p: telling.refresh(p, bank, question.id)).then(lambda p: advance(p, bank, at))
-
-
-def posted(project: Project, role: Role, question: str | None, ts: str) -> Project:
-    """Note that a question (or the goodbye) now stands in Slack, at `ts`."""
-    interview = project.interviews[role]
-    records = {**interview.records, question: ts} if question else interview.records
-    trail = (*interview.trail, (ts, question))
-    return project.with_interview(replace(interview, posting=False, trail=trail, records=records))
+def second_chance(project: Project, question: Question, person: str, say: str) -> Change:
+    return Change(project, (_say(project, question.role, SecondChance(project.id, question.id, person, say)),))

@@ -1,8 +1,9 @@
 """Starting a kickoff: what is asked for, and every reason why it cannot be, each with what to do instead."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from .bank import Bank, Role
@@ -12,6 +13,10 @@ from .messages import Direct, DirectIntro, InChannel, Saying
 from .people import Person, PersonKind
 from .project import Change, Interview, Member, Part, Project
 from .telling import interview_card, kickoff_card, minutes_left
+
+LONGEST_NAME = 80
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_JOINERS = "\u200c\u200d\ufe0e\ufe0f"  # seen only together with what they join
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class Place:
     direct: bool = False  # a direct message, with one person or several
     archived: bool = False
     bot_in: bool = True
-    members: frozenset[str] = frozenset()
+    members: frozenset[str] = frozenset()  # of those who were looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,17 @@ class Request:
     people: Mapping[Role, str | None] = field(default_factory=dict)
     launch: date | None = None
 
+    @property
+    def tidy(self) -> "Request":
+        """The same in characters that can be seen, the name on one line."""
+        name = " ".join(_UNSEEN.sub("", self.name).split())
+        return replace(self, name=name, summary=_UNSEEN.sub("", self.summary).strip())
+
 
 def slug(name: str) -> str:
     """A name as compared: "Churn  Radar" and "churn radar" are one product."""
-    return re.sub(r"[\W_]+", " ", name.casefold()).strip() or name.casefold().strip()
+    name = unicodedata.normalize("NFKC", name).casefold()
+    return re.sub(r"[\W_]+", " ", name).strip() or name.strip()
 
 
 def check_place(place: Place) -> None:
@@ -52,11 +64,11 @@ def check_place(place: Place) -> None:
     if place.archived:
         raise BotError("This channel is archived, so nobody could answer here. Start the kickoff in an active one.")
     if not place.bot_in:
-        raise BotError("I'm not in this channel yet. Type `/invite @Alignbot` here, then `/align kickoff` again.")
+        raise BotError("I'm not in this channel yet. Type `/invite @Alignbot` here, then try again.")
 
 
-def check_starter(starter: Person) -> None:
-    """Any full member may start one; not guests, apps or people of another company."""
+def check_starter(starter: Person, place: Place) -> None:
+    """Any full member of the channel may start one; not guests, apps or people of another company."""
     if starter.kind is PersonKind.GUEST:
         raise BotError("Guests can't start a kickoff. Ask a full member of this channel to; you can take part in it.")
     if starter.kind is PersonKind.STRANGER:
@@ -65,38 +77,44 @@ def check_starter(starter: Person) -> None:
         )
     if starter.kind is not PersonKind.MEMBER:
         raise BotError("Only people can start a kickoff, with an active account of this workspace.")
+    if starter.user not in place.members:
+        raise BotError("Only members of a channel can start a kickoff in it. Join it, then try again.")
 
 
 def check_request(request: Request, people: Mapping[str, Person], today: date) -> None:
-    """Raises FieldErrors naming each input that needs a correction: `name`, a role, `launch`."""
+    """Raises FieldErrors, in plain text, naming each input that needs a correction: `name`, a role, `launch`."""
     problems: dict[str, str] = {}
-    if not slug(request.name):
+    if not request.name.strip(_JOINERS + " "):
         problems["name"] = "What is the product called? A few words are enough, such as “Churn radar”."
-    elif len(request.name) > 80:
-        problems["name"] = "Please keep the name under 80 characters; the next field has room for more."
+    elif len(request.name) > LONGEST_NAME:
+        problems["name"] = f"A name has at most {LONGEST_NAME} characters; what people can do with it comes apart."
     if request.launch is not None and request.launch <= today:
-        problems["launch"] = "This date has passed. Pick a day to come, or leave it empty."
+        problems["launch"] = "The launch date has passed. Pick a day to come, or leave it out for now."
     for role, user in request.people.items():
-        problem = user and person_problem(user, people.get(user))
+        problem = user and person_problem(role, people.get(user))
         if problem:
             problems[role.value] = problem
     if problems:
         raise FieldErrors(problems)
 
 
-def person_problem(user: str, person: Person | None) -> str | None:
-    """Why somebody cannot hold a role, as a sentence; None if they can."""
+def person_problem(role: Role, person: Person | None) -> str | None:
+    """Why somebody cannot speak for a role, as a sentence in plain text; None if they can."""
     if person is None:
-        return f"I can't find <@{user}> in this workspace. Pick somebody else."
-    name = escape(person.name)
+        return f"I can't find the person named as {role.label} in this workspace. Pick somebody else."
     match person.kind:
         case PersonKind.BOT:
-            return f"{name} is an app and can't answer questions. Pick a person, or leave it empty for now."
+            return f"{person.name} is an app and can't answer questions. Pick a person, or leave it empty for now."
         case PersonKind.GONE:
-            return f"{name}'s account is deactivated. Pick somebody who is here, or leave it empty for now."
+            return f"{person.name}'s account is deactivated. Pick somebody who is here, or leave it empty for now."
         case PersonKind.STRANGER:
-            return f"{name} belongs to another company's Slack, where I can't reach people. Pick a colleague from here."
+            return f"{person.name} belongs to another company's Slack, where I can't reach people. Pick a colleague."
     return None
+
+
+def running_already(name: str) -> BotError:
+    """Nobody loses anything: the second of two kickoffs of one product is the first."""
+    return BotError(f"*{escape(name)}* is being kicked off here already. `/align status` shows where it stands.")
 
 
 def begin(request: Request, place: Place, starter: Person, bank: Bank, at: datetime) -> Project:
@@ -108,8 +126,8 @@ def begin(request: Request, place: Place, starter: Person, bank: Bank, at: datet
         team=starter.team,
         channel=place.id,
         private=place.private,
-        name=request.name.strip(),
-        summary=request.summary.strip(),
+        name=request.name,
+        summary=request.summary,
         started_by=starter.user,
         started_at=at,
         zone=starter.zone,

@@ -77,12 +77,17 @@ def wanted(project: Project, bank: Bank, findings: Iterable[Finding], limit: int
     for finding in sorted(findings, key=lambda f: (-f.severity.rank, f.basis is Basis.GAP)):
         if finding.basis is Basis.GAP and finding.detector != "role_silent":
             continue
-        if any(bank.hidden(id, project.answers) for id in finding.reads):
+        if hides(finding, project, bank):
             continue
         person = who_acts(project, finding.who)
         if len(asks) < limit and (person is None or [a.person for a in asks].count(person) < 2):
             asks.append(Wanted(finding.full_message, finding.action, person, finding.severity.value))
     return tuple(asks)
+
+
+def hides(finding: Finding, project: Project, bank: Bank) -> bool:
+    """Whether telling it would give away what is kept until the others have answered the same."""
+    return any(bank.hidden(id, project.answers) for id in finding.reads)
 
 
 def who_acts(project: Project, who: Sequence[str]) -> str | None:
@@ -127,7 +132,7 @@ def panel(project: Project, bank: Bank, now: datetime, next_digest: datetime | N
         roles=tuple(role_line(project, bank, role) for role in Role),
         still_open=still_open(project, bank, now),
         findings=wanted(project, bank, health.findings),
-        next_digest=next_digest,
+        next_digest=next_digest if project.stage in (Stage.ACTIVE, Stage.LAUNCHED) and project.reachable else None,
     )
 
 

@@ -2,7 +2,9 @@
 
 from .bank import Question, Role
 from .errors import BotError
+from .escaping import escape
 from .project import Project
+from .roles import THE
 
 
 class NotAllowed(BotError):
@@ -18,11 +20,14 @@ def may_answer(project: Project, question: Question, user: str) -> bool:
 def must_answer(project: Project, question: Question, user: str) -> None:
     if may_answer(project, question, user):
         return
-    owner = project.owner(question.role)
-    whose = f"<@{owner}>, who speaks for {question.role.label}" if owner else f"the {question.role.label}"
+    owner, role = project.owner(question.role), question.role
+    if owner is None:
+        raise NotAllowed(
+            f"This question is for {THE[role]}, and nobody is named yet: `/align role {role.value} @name` does."
+        )
     raise NotAllowed(
-        f"This question is for {whose}. To answer as well, ask to be added: "
-        f"`/align role {question.role.value} + @you`. Replies in the thread are always welcome as conversation."
+        f"This question is for <@{owner}>, {THE[role]}. To answer as well, ask to be added: "
+        f"`/align role {role.value} + @you`. Replies in the thread are always welcome as conversation."
     )
 
 
@@ -37,4 +42,4 @@ def must_steer(project: Project, user: str, what: str) -> None:
         return
     people = dict.fromkeys(user for role in Role for user in project.people(role)[:1])
     named = ", ".join(f"<@{user}>" for user in people) or f"<@{project.started_by}>"
-    raise NotAllowed(f"Only the people of *{project.name}* can {what}: {named}. Ask one of them.")
+    raise NotAllowed(f"Only the people of *{escape(project.name)}* can {what}: {named}. Ask one of them.")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from .answers import Answer, Source, State
 from .bank import Bank, Question, Role
@@ -57,6 +58,15 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a question stands in Slack, and whether what is said there was changed since it was first said."""
+
+    ts: str = ""  # empty: it was changed before it stood anywhere
+    dm: str = ""  # the channel, if it is one of direct messages; else the project's
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Interview:
     """One role's questions in one kickoff, held in a Slack thread."""
 
@@ -69,7 +79,7 @@ class Interview:
     posting: bool = False  # the next question, or the goodbye, is on its way and has no ts yet
     done: bool = False
     trail: tuple[tuple[str, str | None], ...] = ()  # (ts, question) as posted, oldest first; None: the goodbye
-    records: Mapping[str, str] = field(default_factory=dict)  # question → ts of the message that shows it
+    records: Mapping[str, Standing] = field(default_factory=dict)  # question → the message that shows it
     skipped: tuple[str, ...] = ()
     brought_back: tuple[str, ...] = ()
     handed: Mapping[str, Handover] = field(default_factory=dict)
@@ -80,6 +90,33 @@ class Interview:
         """The newest question posted before that message: the one it answers (alignment model, 1.1)."""
         earlier = [entry for entry in self.trail if moment(entry[0]) < moment(ts)]
         return max(earlier, key=lambda entry: moment(entry[0]))[1] if earlier else None
+
+    def stands(self, question: str) -> Standing | None:
+        """The message that shows a question, if one does."""
+        standing = self.records.get(question)
+        return standing if standing and standing.ts else None
+
+    def on_its_way(self, question: str) -> bool:
+        """Whether a question was asked and its message is not known to stand in Slack yet."""
+        return self.posting and self.asked == question
+
+    def edited(self, question: str) -> bool:
+        return question in self.records and self.records[question].edited
+
+    def with_edit(self, question: str) -> "Interview":
+        before = self.records.get(question, Standing())
+        return replace(self, records={**self.records, question: replace(before, edited=True)})
+
+    def standing_at(self, place: Source, *questions: str) -> "Interview":
+        """With these questions shown by the message at a place."""
+        dm = place.channel if self.by_dm else ""
+        shown = {q: Standing(place.ts, dm, self.edited(q)) for q in questions}
+        return replace(self, records={**self.records, **shown})
+
+    def without(self, question: str) -> "Interview":
+        """With a question neither skipped nor in somebody else's hands any more."""
+        handed = {id: handover for id, handover in self.handed.items() if id != question}
+        return replace(self, handed=handed, skipped=tuple(id for id in self.skipped if id != question))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +206,9 @@ class Project:
     def with_interview(self, interview: Interview) -> "Project":
         return replace(self, interviews={**self.interviews, interview.role: interview})
 
+    def place_of(self, standing: Standing) -> Source:
+        return Source(standing.dm or self.channel, standing.ts)
+
     def with_answer(self, question: str, answer: Answer | None) -> "Project":
         others = {id: kept for id, kept in self.answers.items() if id != question}
         return replace(self, answers={**others, question: answer} if answer else others)
@@ -195,8 +235,9 @@ class Change:
     says: tuple[Saying, ...] = ()
     versions: tuple[Version, ...] = ()
 
-    def then(self, step: Callable[[Project], "Change"]) -> "Change":
-        after = step(self.project)
+    def then(self, step: Callable[..., "Change"], *args: Any, **options: Any) -> "Change":
+        """This, and what a further step makes of the project after it."""
+        after = step(self.project, *args, **options)
         return Change(after.project, self.says + after.says, self.versions + after.versions)
 
 

@@ -28,10 +28,15 @@ class OpenItem:
     role: Role
     since: datetime
     asked_by: str | None = None  # set where the person was asked to help
+    blocking: bool = True
 
     @property
     def ladder(self) -> tuple[int, ...]:
         return HELP_LADDER if self.asked_by else LADDER
+
+    @property
+    def rule(self) -> str:
+        return "asked to help" if self.asked_by else "blocking question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Pinged:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    items: tuple[OpenItem, ...]  # most urgent first
+    items: tuple[OpenItem, ...]  # the most urgent first
     rules: tuple[Pinged, ...]
 
 
@@ -62,10 +67,10 @@ def open_items(project: Project, bank: Bank, user: str) -> list[OpenItem]:
         return []
     own = (_own(project, q) for q in project.blocking_open(bank) if _waits_for(project, q, user))
     helped = (
-        OpenItem(project.id, id, role, handover.at, handover.by)
+        OpenItem(project.id, id, role, handover.at, handover.by, bank[id].blocking)
         for role, interview in project.interviews.items()
         for id, handover in interview.handed.items()
-        if handover.to == user
+        if handover.to == user and id in bank.by_id
     )
     return [*own, *helped]
 
@@ -105,26 +110,41 @@ def decide(items: Sequence[OpenItem], history: Iterable[Pinged], zone: ZoneInfo,
         return Wait(calendar.next_working_day(now, zone), "one message a day")
     if sum(day > today - timedelta(days=7) for day in days) >= PER_WEEK:
         return Wait(calendar.next_working_day(now, zone), "three messages a week")
-    due = [(item, rule) for item in items if (rule := _due(item, history, zone, now))]
+    due = [item for item in by_urgency(items) if _due(item, history, zone, now)]
     if not due:
         return Wait(_next_step(items, history, zone), "no step of the ladder reached")
-    due.sort(key=lambda pair: (pair[0].since, pair[0].question), reverse=True)
-    rules = tuple(Pinged(item.project, item.question, today, rule) for item, rule in due)
-    return Send(tuple(item for item, _ in due), rules)
+    return Send(tuple(due), tuple(_as_pinged(item, today, zone) for item in due))
 
 
-def _due(item: OpenItem, history: Iterable[Pinged], zone: ZoneInfo, now: datetime) -> str | None:
-    reached = [days for days in item.ladder if calendar.waited(item.since, now, zone) >= days]
-    if len(reached) <= _times(item, history):
-        return None
-    return f"{'asked to help' if item.asked_by else 'blocking question'}, {reached[-1]} working days"
+def by_urgency(items: Iterable[OpenItem]) -> list[OpenItem]:
+    """Blocking questions first, of these the newest; of one moment in the order of the interview."""
+    return sorted(items, key=lambda item: (not item.blocking, -item.since.timestamp()))
+
+
+def _as_pinged(item: OpenItem, today: date, zone: ZoneInfo) -> Pinged:
+    step = item.ladder[_steps(item, today, zone) - 1]
+    return Pinged(item.project, item.question, today, f"{item.rule}, {step} working days")
+
+
+def _due(item: OpenItem, history: Iterable[Pinged], zone: ZoneInfo, now: datetime) -> bool:
+    return _steps(item, now.astimezone(zone).date(), zone) > _spent(item, history, zone)
+
+
+def _steps(item: OpenItem, day: date, zone: ZoneInfo) -> int:
+    """How many steps of its ladder an item has reached on a day."""
+    return sum(calendar.waited_until(item.since, day, zone) >= days for days in item.ladder)
+
+
+def _spent(item: OpenItem, history: Iterable[Pinged], zone: ZoneInfo) -> int:
+    """How many steps are behind the person: one message makes up for all that were overslept before it."""
+    days = [
+        p.day
+        for p in history
+        if (p.project, p.question) == (item.project, item.question) and p.rule.startswith(item.rule)
+    ]
+    return max(len(days), max((_steps(item, day, zone) for day in days), default=0))
 
 
 def _next_step(items: Iterable[OpenItem], history: Sequence[Pinged], zone: ZoneInfo) -> datetime | None:
-    left = ((item, item.ladder[_times(item, history) :]) for item in items)
+    left = ((item, item.ladder[_spent(item, history, zone) :]) for item in items)
     return min((calendar.reaches(item.since, steps[0], zone) for item, steps in left if steps), default=None)
-
-
-def _times(item: OpenItem, history: Iterable[Pinged]) -> int:
-    """How many steps are spent; one that was overslept is not made up for by a second message."""
-    return sum((p.project, p.question) == (item.project, item.question) for p in history)

@@ -1,13 +1,17 @@
 """What a typed reply does: it answers, adds, corrects or is conversation. Nothing typed is refused or lost."""
 
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
+from . import calendar, detours, second_chances
 from . import interview as rules
-from .answers import NOT_APPLICABLE, NOT_MEASURED, UNKNOWN, Source
+from .answers import NOT_APPLICABLE, NOT_MEASURED, UNKNOWN, Answer, Mark, Source, Value
 from .bank import Bank, Question, Role
-from .project import Change, Project, Reply
+from .lists import as_listed
+from .messages import InInterview, Note, Saying
+from .project import Change, Project, Reply, Version, moment
 from .reading import DontKnow, NotApplicable, NotMeasured, Partly, Read, Reading, Skip, Unreadable, add, read
-from .telling import still_missing
 
 
 def take(project: Project, bank: Bank, role: Role, reply: Reply) -> tuple[Change, str | None]:
@@ -16,23 +20,31 @@ def take(project: Project, bank: Bank, role: Role, reply: Reply) -> tuple[Change
     While the next question is on its way to Slack nobody can know which one the reply was typed under, so it is
     held until that is certain.
     """
+    if reply.by not in project.people(role):
+        return _from_helper(project, bank, role, reply)
     interview = project.interviews[role]
-    if reply.by not in project.people(role) and not _helps(project, role, reply):
-        return Change(project), None
     if interview.posting:
         return Change(project.with_interview(replace(interview, held=(*interview.held, reply)))), None
-    asked = interview.asked_before(reply.ts)
-    if asked is None or asked not in bank.by_id:
-        return Change(project), None
-    return _file(project, bank, bank[asked], reply), asked
+    asked = bank.by_id.get(interview.asked_before(reply.ts) or "")
+    return (_file(project, bank, asked, reply), asked.id) if asked else (Change(project), None)
 
 
-def _helps(project: Project, role: Role, reply: Reply) -> bool:
-    """Whether somebody who was asked for help answers in the thread, under that very question."""
-    interview = project.interviews[role]
-    asked = interview.asked_before(reply.ts)
-    handover = interview.handed.get(asked or "")
-    return handover is not None and handover.to == reply.by
+def _from_helper(project: Project, bank: Bank, role: Role, reply: Reply) -> tuple[Change, str | None]:
+    """Who was asked to help answers what was handed to them; where that is several questions, by their buttons."""
+    handed = [id for id, handover in project.interviews[role].handed.items() if handover.to == reply.by]
+    known = [bank[id] for id in handed if id in bank.by_id]
+    if len(known) != 1:
+        return Change(project, _to_helper(project, role, second_chances.which_one(reply.by)) if known else ()), None
+    [question] = known
+    change = _file(project, bank, question, reply)
+    if question.id in change.project.interviews[role].handed:
+        return change, question.id
+    thanks = _to_helper(project, role, second_chances.thanks_for_help(question, reply.by))
+    return change.then(lambda p: Change(p, thanks)), question.id
+
+
+def _to_helper(project: Project, role: Role, note: Note) -> tuple[Saying, ...]:
+    return (Saying(note, InInterview(project.id, role)),)
 
 
 def take_held(project: Project, bank: Bank, role: Role) -> tuple[Change, tuple[tuple[Reply, str], ...]]:
@@ -42,140 +54,121 @@ def take_held(project: Project, bank: Bank, role: Role) -> tuple[Change, tuple[t
     filed: list[tuple[Reply, str]] = []
     for reply in held:
         step, question = take(change.project, bank, role, reply)
-        change = change.then(lambda _, step=step: step)  # type: ignore[misc]
+        change = Change(step.project, change.says + step.says, change.versions + step.versions)
         filed += [(reply, question)] if question else []
     return change, tuple(filed)
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What words make of an answer, and what there is to say about them."""
+
+    answer: Answer | None
+    say: str = ""  # a second chance
+    skip: bool = False
+
+
 def _file(project: Project, bank: Bank, question: Question, reply: Reply) -> Change:
-    answer = project.answers.get(question.id)
-    source = Source(_channel(project, question.role), reply.ts)
-    if answer is None or answer.partial:
-        so_far = answer.value if answer else None
-        return _apply(
-            project, bank, question, read(question, reply.text, so_far=so_far, today=reply.at.date()), reply, source
-        )
-    reading = add(question, answer.value, reply.text, today=reply.at.date())
-    return _apply_to_settled(project, bank, question, reading, reply, source)
+    before = project.answers.get(question.id)
+    return _kept(project, bank, question, hear(project, question, before, reply), reply.by, reply.at)
 
 
-def _apply(project: Project, bank: Bank, question: Question, reading: Reading, reply: Reply, source: Source) -> Change:
-    at, by = reply.at, reply.by
+def hear(project: Project, question: Question, before: Answer | None, reply: Reply) -> Heard:
+    """A reply on top of what was said before it."""
+    today = _day(project, reply.at)
+    if before is None or before.partial:
+        reading = read(question, reply.text, so_far=before.value if before else None, today=today)
+    else:
+        reading = add(question, before.value, reply.text, today=today)
+    place = project.interviews[question.role].place
+    source = Source(place.channel if place else project.channel, reply.ts)
+    answer = Answer(None, reply.by, reply.at, source, note=before.note if before else "")
+    return _heard(project, question, before, answer, reading)
+
+
+def _heard(project: Project, question: Question, before: Answer | None, answer: Answer, reading: Reading) -> Heard:
     match reading:
-        case Read(value):
-            return rules.settle(project, bank, question, value, by=by, at=at, source=source)
+        case Read(value, note):
+            return Heard(_with(project, question, answer, value, note))
+        case Partly(value, missing, note):
+            kept, say = _with(project, question, answer, value, note), second_chances.still_missing(question, missing)
+            return Heard(replace(kept, marks=frozenset({Mark.PARTIAL})), say)
         case DontKnow():
-            return rules.settle(project, bank, question, UNKNOWN, by=by, at=at, source=source)
+            return Heard(replace(answer, value=dict(UNKNOWN)))
         case NotApplicable():
-            return rules.settle(project, bank, question, NOT_APPLICABLE, by=by, at=at, source=source)
+            return Heard(replace(answer, value=dict(NOT_APPLICABLE)))
         case NotMeasured():
-            return rules.settle(project, bank, question, NOT_MEASURED, by=by, at=at, source=source)
+            return Heard(replace(answer, value=dict(NOT_MEASURED)))
         case Skip():
-            return rules.skip(project, bank, question, at)
-        case Partly(value, missing):
-            kept = rules.keep_part(project, bank, question, value, by=by, at=at, source=source)
-            return kept.then(lambda p: rules.nudge(p, question, by, still_missing(question, missing)))
+            return Heard(before, second_chances.BLOCKING if question.blocking else "", skip=True)
         case Unreadable(words, say):
-            answer = project.answers.get(question.id)
-            note = "\n".join(filter(None, [answer.note if answer else "", words]))
-            value = answer.value if answer else None
-            kept = rules.keep_part(project, bank, question, value, by=by, at=at, source=source, note=note)
-            return kept.then(lambda p: rules.nudge(p, question, by, say))
+            kept = _with(project, question, answer, before.value if before else None, words)
+            settled = before is not None and not before.partial
+            return Heard(kept if settled else replace(kept, marks=frozenset({Mark.PARTIAL})), "" if settled else say)
 
 
-def _apply_to_settled(
-    project: Project, bank: Bank, question: Question, reading: Reading, reply: Reply, source: Source
+def _with(project: Project, question: Question, answer: Answer, value: Value, note: str) -> Answer:
+    if isinstance(value, list):
+        value = as_listed(project, question, value)
+    return replace(answer, value=value, note="\n".join(filter(None, [answer.note, note])))
+
+
+def _kept(project: Project, bank: Bank, question: Question, heard: Heard, by: str, at: datetime) -> Change:
+    """What an answer heard in words leads to, and the friendly second chance if one is due."""
+    change = Change(project)
+    if heard.answer is None:
+        change = change.then(detours.withdraw, bank, question, by=by, at=at)
+    elif heard.answer.partial:
+        change = change.then(rules.keep_part, bank, question, heard.answer)
+    elif heard.answer != project.answers.get(question.id):
+        change = change.then(rules.take, bank, question, heard.answer)
+    if heard.skip:
+        change = change.then(detours.skip, bank, question, at)
+    if not heard.say:
+        return change
+    return change.then(rules.second_chance if heard.skip else rules.nudge, question, by, heard.say)
+
+
+def typed_since(versions: Iterable[Version], ts: str) -> tuple[Answer | None, list[str]] | None:
+    """What an answer was before the replies that it is made of, and their messages; None where `ts` no longer counts.
+
+    What a control or a form said replaced all replies before it; later ones were added to it.
+    """
+    base: Answer | None = None
+    before: set[str] = set()
+    since: list[str] = []
+    for version in versions:
+        if version.answer is not None and version.answer.source is not None:
+            since += [version.answer.source.ts]
+        else:
+            base, before, since = version.answer, before | set(since) if version.answer else set(), []
+    if ts in before and ts not in since:
+        return None
+    return base, sorted({*since, ts}, key=moment)
+
+
+def retell(
+    project: Project,
+    bank: Bank,
+    question: Question,
+    base: Answer | None,
+    replies: Sequence[Reply],
+    by: str,
+    at: datetime,
 ) -> Change:
-    """A further reply to an answered question adds to it; words that are no value are kept beside it."""
-    answer = project.answers[question.id]
-    match reading:
-        case Read(value):
-            return rules.settle(
-                project, bank, question, value, by=reply.by, at=reply.at, source=source, note=answer.note
-            )
-        case _:
-            note = "\n".join(filter(None, [answer.note, reply.text]))
-            return rules.settle(
-                project, bank, question, answer.value, by=reply.by, at=reply.at, source=answer.source, note=note
-            )
+    """Follow an edited or deleted message: the answer is what its replies say as they read now."""
+    heard = Heard(base)
+    for reply in replies:
+        heard = hear(project, question, heard.answer, reply)
+    if heard.answer is not None:
+        heard = replace(heard, answer=replace(heard.answer, at=at))
+    return _kept(project, bank, question, heard, by, at)
 
 
-def amend(project: Project, bank: Bank, question: Question, *, old: str, new: str, reply: Reply) -> Change:
-    """Follow an edited Slack message: what came from the old words now comes from the new ones."""
-    answer = project.answers.get(question.id)
-    if answer is None or old == new:
-        return Change(project)
-    source = Source(_channel(project, question.role), reply.ts)
-    if old in answer.note:
-        note = answer.note.replace(old, new, 1).strip()
-        return _with_note(project, bank, question, note, reply, source)
-    value = _replaced(answer.value, old, new)
-    if value != answer.value:
-        keep = rules.keep_part if answer.partial else rules.settle
-        return keep(project, bank, question, value, by=reply.by, at=reply.at, source=source, note=answer.note)
-    if answer.source is None or answer.source.ts != reply.ts:
-        return Change(project)  # something newer was said by a control; the old words no longer count
-    fresh = project.with_answer(question.id, None)
-    return _apply(fresh, bank, question, read(question, new, so_far=None, today=reply.at.date()), reply, source)
+def typed_at(ts: str) -> datetime:
+    """The moment of a Slack message."""
+    return datetime.fromtimestamp(moment(ts)[0], UTC)
 
 
-def _with_note(project: Project, bank: Bank, question: Question, note: str, reply: Reply, source: Source) -> Change:
-    answer = project.answers[question.id]
-    if not answer.partial:
-        return rules.settle(
-            project, bank, question, answer.value, by=answer.by, at=reply.at, source=answer.source, note=note
-        )
-    if answer.value is None:  # words that could not be read: perhaps the new ones can
-        fresh = project.with_answer(question.id, None)
-        return _apply(fresh, bank, question, read(question, note, so_far=None, today=reply.at.date()), reply, source)
-    return rules.keep_part(project, bank, question, answer.value, by=answer.by, at=reply.at, source=source, note=note)
-
-
-def _replaced(value: object, old: str, new: str) -> object:
-    """The value with the old words replaced by the new ones wherever they stand as text."""
-    match value:
-        case str() if stands_in(value, old):
-            return value.replace(old, new, 1)
-        case dict():
-            return {key: _replaced(part, old, new) for key, part in value.items()}
-        case list():
-            return [_replaced(part, old, new) for part in value]
-    return value
-
-
-def take_back(project: Project, bank: Bank, question: Question, *, old: str, reply: Reply) -> Change:
-    """Follow a deleted Slack message: its words go; if nothing is left, the answer is withdrawn."""
-    answer = project.answers.get(question.id)
-    if answer is None:
-        return Change(project)
-    rest = _without(answer.value, old)
-    if rest != answer.value and rest not in ("", {}, []):
-        keep = rules.keep_part if answer.partial or not isinstance(rest, str) else rules.settle
-        return keep(project, bank, question, rest, by=reply.by, at=reply.at, source=answer.source, note=answer.note)
-    if old in answer.note and (rest == answer.value and answer.value is not None):
-        note = answer.note.replace(old, "", 1).strip()
-        return _with_note(project, bank, question, note, reply, answer.source or Source("", reply.ts))
-    if answer.source is None or answer.source.ts != reply.ts:
-        return Change(project)
-    return rules.withdraw(project, bank, question, by=reply.by, at=reply.at)
-
-
-def _without(value: object, old: str) -> object:
-    match value:
-        case str() if stands_in(value, old):
-            return f"\n{value}\n".replace(f"\n{old}\n", "\n", 1).strip("\n")
-        case dict():
-            return {key: rest for key, part in value.items() if (rest := _without(part, old)) != ""}
-        case list():
-            return [rest for part in value if (rest := _without(part, old)) not in ("", {})]
-    return value
-
-
-def stands_in(text: str, words: str) -> bool:
-    """Whether a message's words stand in a text as lines of their own."""
-    return f"\n{words}\n" in f"\n{text}\n"
-
-
-def _channel(project: Project, role: Role) -> str:
-    place = project.interviews[role].place
-    return place.channel if place else project.channel
+def _day(project: Project, at: datetime) -> date:
+    return at.astimezone(calendar.zone_of(project.zone)).date()

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from .answers import State
-from .bank import Bank, Field, Question, Role
+from .answers import Mark, Source, State
+from .bank import Bank, Question, Role
+from .escaping import escape
+from .lists import next_subject
 from .messages import (
     Ask,
     Done,
@@ -12,6 +15,7 @@ from .messages import (
     InterviewCard,
     KickoffCard,
     Message,
+    Note,
     Over,
     OverCard,
     Record,
@@ -19,7 +23,7 @@ from .messages import (
     Saying,
     Told,
 )
-from .project import Change, Project
+from .project import Change, Project, Standing
 
 
 def ask(project: Project, bank: Bank, question: Question, *, mention: bool = False, again: bool = False) -> Ask:
@@ -66,37 +70,28 @@ def minutes_left(project: Project, bank: Bank, role: Role) -> int:
     return -(-seconds // 60)
 
 
-def next_subject(project: Project, question: Question) -> str:
-    """The next input that a survey asks about: the first one listed that it does not describe yet."""
-    if question.waits_for is None or question.fields[:1] == () or question.fields[0].name != "name":
-        return ""
-    surveyed = {row.get("name") for row in rows_of(project, question.id)}
-    names = (str(row.get("name", "")) for row in rows_of(project, question.waits_for))
-    return next((name for name in names if name not in surveyed), "")
-
-
-def rows_of(project: Project, question: str) -> Sequence[dict[str, object]]:
-    answer = project.answers.get(question)
-    return answer.value if answer and isinstance(answer.value, list) else ()
-
-
 def told(project: Project, bank: Bank, question: Question) -> Told:
     """A question with what was said to it, hidden while the other side has not answered the same."""
-    answer = project.answers.get(question.id)
-    handover = project.interviews[question.role].handed.get(question.id)
-    hidden = project.settled(question.id) and bank.hidden(question.id, project.answers)
+    answer, interview = project.answers.get(question.id), project.interviews[question.role]
+    handover, state = interview.handed.get(question.id), project.state(question.id)
+    hidden = state in _SIDES_TAKEN and bank.hidden(question.id, project.answers)
+    over = state is State.SKIPPED and question.id in interview.brought_back  # it does not come back once more
     return Told(
         question=question.id,
         text=filled(question.ask, project),
-        state=project.state(question.id),
+        state=State.UNANSWERED if over else state,
         value=None if answer is None or hidden else answer.value,
-        by=answer.by if answer else "",
+        by=answer.by if answer else handover.by if handover else "",
         note=answer.note if answer and not hidden else "",
         hidden=hidden,
-        vague=answer is not None and "vague" in answer.marks,
+        vague=answer is not None and Mark.VAGUE in answer.marks,
         helper=handover.to if handover else None,
         suggested=suggested_helper(project, question),
+        edited=answer is not None and interview.edited(question.id),
     )
+
+
+_SIDES_TAKEN = (State.ANSWERED, State.NOT_APPLICABLE)  # "I don't know" takes none, and asks for help in the open
 
 
 def suggested_helper(project: Project, question: Question) -> str | None:
@@ -114,29 +109,72 @@ def record(project: Project, bank: Bank, role: Role, questions: Sequence[str]) -
 def refresh(project: Project, bank: Bank, question_id: str) -> Change:
     """Show the newest state of a question: its message, those of the same blind group, and the cards."""
     question = bank[question_id]
+    says = (*_shown(project, bank, question), *cards(project, bank, question.role))
+    return Change(project, says).then(reveal, bank, question_id)
+
+
+def reveal(project: Project, bank: Bank, question_id: str) -> Change:
+    """Show the answers of a blind group that waited for this one, once all are in."""
     group = next((g for g in bank.blind if question_id in g), frozenset())
     seen = [] if bank.hidden(question_id, project.answers) else sorted(group - {question_id})
-    says = [*_shown(project, bank, question), *(s for other in seen for s in _shown_again(project, bank, bank[other]))]
-    return Change(project, (*says, *cards(project, bank, question.role)))
+    return Change(project, tuple(say for other in seen for say in _shown_again(project, bank, bank[other])))
 
 
 def _shown(project: Project, bank: Bank, question: Question) -> tuple[Saying, ...]:
-    again = _shown_again(project, bank, question)
-    if again or not project.settled(question.id) or project.interviews[question.role].asked == question.id:
+    """What stands is put right; what never stood anywhere comes as a record, unless it is on its way."""
+    again, interview = _shown_again(project, bank, question), project.interviews[question.role]
+    if again or not project.settled(question.id) or interview.on_its_way(question.id):
         return again
     return (Saying(record(project, bank, question.role, [question.id]), InInterview(project.id, question.role)),)
 
 
 def _shown_again(project: Project, bank: Bank, question: Question) -> tuple[Saying, ...]:
-    """Put the newest state over the message in which a question stands, with the others that share it."""
-    interview = project.interviews[question.role]
-    ts = interview.records.get(question.id)
-    if ts is None or interview.place is None:
+    standing = project.interviews[question.role].stands(question.id)
+    if standing is None:
         return ()
-    sharing = [id for id, where in interview.records.items() if where == ts and id in bank.by_id]
-    alone = len(sharing) == 1 and not _behind(project, question)
-    message: Message = ask(project, bank, question) if alone else record(project, bank, question.role, sharing)
-    return (Saying(message, Over(interview.place.channel, ts), slot=f"message:{interview.place.channel}:{ts}"),)
+    return (over(project.place_of(standing), as_it_stands(project, bank, question, standing)),)
+
+
+def as_it_stands(project: Project, bank: Bank, question: Question, standing: Standing) -> Message:
+    """What the message that shows a question, with others or alone, should say now."""
+    records = project.interviews[question.role].records
+    sharing = [id for id, other in records.items() if _same(other, standing) and id in bank.by_id]
+    if len(sharing) == 1 and not _behind(project, question):
+        return ask(project, bank, question)
+    return record(project, bank, question.role, sharing)
+
+
+def _same(one: Standing, other: Standing) -> bool:
+    return (one.dm, one.ts) == (other.dm, other.ts)
+
+
+def over(place: Source, message: Message) -> Saying:
+    """A message put over the one that stands at a place."""
+    return Saying(message, Over(place.channel, place.ts), slot=f"message:{place.channel}:{place.ts}")
+
+
+def put_right(project: Project, bank: Bank, shown: Ask | Record) -> tuple[Saying, ...]:
+    """What to put over a message that was just posted, if things moved on while it was on its way."""
+    question = bank[shown.question if isinstance(shown, Ask) else shown.told[0].question]
+    standing = project.interviews[question.role].stands(question.id)
+    if standing is None:
+        return ()
+    now = as_it_stands(project, bank, question, standing)
+    if isinstance(now, Ask) and isinstance(shown, Ask):
+        same = {name: getattr(shown, name) for name in ("mention", "again", "number", "total", "minutes_left")}
+        now = replace(now, **same)
+    return () if now == shown else (over(project.place_of(standing), now),)
+
+
+def moved_on(project: Project, question: Question, *, asked: bool) -> tuple[Saying, ...]:
+    """What an older message of a question becomes once the question stands further down, or is not needed."""
+    interview = project.interviews[question.role]
+    standing = interview.stands(question.id)
+    if standing is None:
+        return ()
+    shared = sum(_same(standing, other) for other in interview.records.values()) > 1
+    say = "see further down." if asked else "not needed any more, because another answer changed."
+    return () if shared else (over(project.place_of(standing), Note(f"*{escape(question.title)}*: {say}")),)
 
 
 def cards(project: Project, bank: Bank, *roles: Role) -> tuple[Saying, ...]:
@@ -165,7 +203,8 @@ def kickoff_card(project: Project, bank: Bank) -> KickoffCard:
 def role_line(project: Project, bank: Bank, role: Role) -> RoleLine:
     interview = project.interviews[role]
     answered, total = project.counted(bank, role)
-    return RoleLine(role, project.people(role), answered, total, interview.done, interview.by_dm)
+    done = interview.done and not locked_title(project, bank, role)
+    return RoleLine(role, project.people(role), answered, total, done, interview.by_dm)
 
 
 def interview_card(project: Project, bank: Bank, role: Role) -> InterviewCard:
@@ -198,21 +237,3 @@ def done(project: Project, bank: Bank, role: Role) -> Done:
     unknown = sum(project.state(q.id) is State.UNKNOWN for q in project.required(bank, role))
     later = locked_title(project, bank, role)
     return Done(project.id, role, project.owner(role) or "", tuple(others), later, unknown)
-
-
-def leaves_room(question: Question, reason: str) -> str:
-    return (
-        f"Kept, thank you. One thing: {reason}. If you can, add one concrete sentence here; "
-        "if this is all there is to say now, that is fine too."
-    )
-
-
-def still_missing(question: Question, missing: Sequence[Field]) -> str:
-    if question.type == "rows":
-        return "Kept. Press *Answer* on the question to fill in the rest of each line, then *That's all*."
-    return f"Kept. Still missing: {_listed([field.label.rstrip('?.') for field in missing])}. Press *Answer* on the question above."
-
-
-def _listed(words: Sequence[str]) -> str:
-    """a, b and c"""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.db import UnitOfWork
 from bot.db.replies import FiledReply
-from bot.domain import interview as rules
-from bot.domain import replies, telling
+from bot.domain import detours, replies, telling
 from bot.domain.answers import Source
 from bot.domain.bank import Bank, Role
 from bot.domain.messages import (
@@ -99,6 +98,8 @@ async def _reminder(uow: UnitOfWork, bank: Bank, team: str, user: str, message: 
 def _in_interview(project: Project | None, role: Role, message: Message) -> Target | Needless | Nowhere:
     if project is None:
         return Needless("the project is gone")
+    if isinstance(message, Ask) and not project.open:
+        return Needless("the kickoff was closed, and asks nothing more")
     place = project.interviews[role].place
     if place is None:
         return Nowhere("the interview's thread was never opened")
@@ -137,38 +138,42 @@ async def _project_posted(
     message: KickoffCard | InterviewCard | DirectIntro | Ask | Done | Record,
     where: Source,
 ) -> None:
-    change = Change(project)
+    if isinstance(message, Ask | Done):
+        question = message.question if isinstance(message, Ask) else None
+        await _go_on(uow, bank, project, detours.posted(project, bank, message.role, question, where), message)
+    else:
+        await keep(uow, project, bank, _standing(project, bank, message, where), uow.now)
+
+
+def _standing(
+    project: Project, bank: Bank, message: KickoffCard | InterviewCard | DirectIntro | Record, where: Source
+) -> Change:
     match message:
         case KickoffCard():
-            change = Change(replace(project, card=where))
+            return Change(replace(project, card=where))
         case InterviewCard(role=role):
             interview = project.interviews[role]
             place = interview.place if interview.by_dm else where
-            change = Change(project.with_interview(replace(interview, card=where, place=place)))
+            return Change(project.with_interview(replace(interview, card=where, place=place)))
         case DirectIntro(role=role):
-            change = Change(project.with_interview(replace(project.interviews[role], place=where)))
-        case Ask(role=role, question=question):
-            await _file_held(uow, bank, project, rules.posted(project, role, question, where.ts), role, question)
-            return
-        case Done(role=role):
-            await _file_held(uow, bank, project, rules.posted(project, role, None, where.ts), role, None)
-            return
+            return Change(project.with_interview(replace(project.interviews[role], place=where)))
         case Record(role=role, told=told):
-            interview = project.interviews[role]
-            records = {**interview.records, **{t.question: where.ts for t in told}}
-            change = Change(project.with_interview(replace(interview, records=records)))
-    await keep(uow, project, bank, change, uow.now)
+            change = detours.shown(project, bank, role, [t.question for t in told], where)
+            return change.then(_put_right, bank, message)
 
 
-async def _file_held(
-    uow: UnitOfWork, bank: Bank, before: Project, after: Project, role: Role, question: str | None
-) -> None:
+async def _go_on(uow: UnitOfWork, bank: Bank, before: Project, change: Change, message: Ask | Done) -> None:
     """Now that it is known when the question was posted, file what was typed around that moment."""
-    change, filed = replies.take_held(after, bank, role)
-    if question and change.project.settled(question):  # answered by a control while it was on its way
-        change = change.then(lambda p: telling.refresh(p, bank, question))
+    held, filed = replies.take_held(change.project, bank, message.role)
+    change = change.then(lambda _: held)
+    if isinstance(message, Ask):
+        change = change.then(_put_right, bank, message)
     await keep(uow, before, bank, change, uow.now)
-    place = after.interviews[role].place
+    place = change.project.interviews[message.role].place
     for reply, under in filed:
-        known = FiledReply(after.id, role, under, reply.by, reply.text)
-        await uow.replies.file(place.channel if place else after.channel, reply.ts, known)
+        known = FiledReply(before.id, message.role, under, reply.by, reply.text)
+        await uow.replies.file(place.channel if place else before.channel, reply.ts, known)
+
+
+def _put_right(project: Project, bank: Bank, message: Ask | Record) -> Change:
+    return Change(project, telling.put_right(project, bank, message))

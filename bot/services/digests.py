@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.db import UnitOfWork
 from bot.domain.bank import Bank
-from bot.domain.digest import TOO_LATE, next_digest, tell, week_of
+from bot.domain.digest import TOO_LATE, after_week, next_digest, tell, week_of
 from bot.domain.messages import Digest, InChannel, Saying
 from bot.domain.project import Project, Stage
 
@@ -21,21 +21,26 @@ async def post_due(uow: UnitOfWork, bank: Bank, project_id: int, now: datetime) 
     await plan_next(uow, project, now)
     if project.stage not in (Stage.ACTIVE, Stage.LAUNCHED) or not project.reachable or now - due > TOO_LATE:
         return None
+    week = week_of(due, project.zone)
     message, facts = tell(project, bank, await uow.digests.last_delivered(project.id), now)
-    if not await uow.digests.add(project.id, week_of(due, project.zone), facts, now):
+    if not await uow.digests.add(project.id, week, {**facts, "week": week}, now):
         return None
-    message = replace(message, week=week_of(due, project.zone))
+    message = replace(message, week=week)
     speak(uow, project, [Saying(message, InChannel(project.channel))])
     return message
 
 
 async def preview(uow: UnitOfWork, bank: Bank, project: Project, now: datetime) -> Digest:
-    """The digest as it would read now."""
-    return tell(project, bank, await uow.digests.last_delivered(project.id), now)[0]
+    """The digest as it would read now; whoever asks for it sees it whole, be there news or not."""
+    message, _ = tell(project, bank, await uow.digests.last_delivered(project.id), now)
+    return replace(message, nothing_new=False)
 
 
 async def plan_next(uow: UnitOfWork, project: Project, after: datetime) -> datetime | None:
-    """Store when the next digest comes; None when it is off."""
+    """Store when the next digest comes, in a week that has had none yet; None when it is off."""
     moment = next_digest(project.digest, project.zone, after)
+    last = await uow.digests.last_delivered(project.id)
+    if moment and last and last.get("week") == week_of(moment, project.zone):
+        moment = next_digest(project.digest, project.zone, after_week(moment, project.zone))
     await uow.projects.wake_digest(project.id, moment)
     return moment

@@ -1,7 +1,6 @@
 """Starting a kickoff."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.db import UnitOfWork
@@ -16,12 +15,6 @@ from .digests import plan_next
 from .speaking import keep
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
-    project: Project
-    new: bool  # False: the same product was already being kicked off in this channel
-
-
 async def start(
     uow: UnitOfWork,
     bank: Bank,
@@ -30,24 +23,25 @@ async def start(
     starter: Person,
     people: Mapping[str, Person],
     at: datetime,
-) -> Started:
+) -> Project:
     """Start a kickoff; the same name in the same channel, started twice, is one kickoff.
 
     Raises BotError, or FieldErrors where an input needs a correction.
     """
+    request = request.tidy
     kickoff.check_place(place)
-    kickoff.check_starter(starter)
+    kickoff.check_starter(starter, place)
     today = at.astimezone(calendar.zone_of(starter.zone)).date()
     kickoff.check_request(request, people, today)
     slug = kickoff.slug(request.name)
     project = await uow.projects.start(kickoff.begin(request, place, starter, bank, at), slug)
     if project is None:
         running = await uow.projects.named(starter.team, place.id, slug)
-        assert running is not None  # the unique name that refused ours
-        return Started(running, new=False)
-    await uow.people.save([starter, *(p for p in people.values() if p.user != starter.user)])
+        raise kickoff.running_already(running.name if running else request.name)
+    known = {person.user: person for person in (*people.values(), starter)}
+    await uow.people.save([known[user] for user in sorted(known)])  # in one order: two kickoffs at once take turns
     change = kickoff.announce(project, bank).then(lambda p: advance(p, bank, at))
     project = await keep(uow, project, bank, change, at)
     await uow.projects.wake_pings(project.id, at)
     await plan_next(uow, project, at)
-    return Started(project, new=True)
+    return project

@@ -8,18 +8,20 @@ from bot.db import UnitOfWork
 from bot.domain import calendar
 from bot.domain.bank import Bank, Question
 from bot.domain.messages import Direct, Over, Ping, PingItem, Saying
-from bot.domain.people import Person
+from bot.domain.people import Person, PersonKind
 from bot.domain.project import Change, Project
-from bot.domain.reminders import SHOWN, OpenItem, Pinged, Send, Wait, asked_since, decide, open_items
+from bot.domain.reminders import SHOWN, OpenItem, Pinged, Send, Wait, asked_since, by_urgency, decide, open_items
+from bot.domain.telling import filled
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was decided about one person, for the log and for `alignbot tick`."""
+    """What was decided about one person, for the log and for `alignbot tick`; and when to look at them again."""
 
     user: str
     decision: Send | Wait
     sent: bool = False
+    again: datetime | None = None
 
 
 async def remind_project(uow: UnitOfWork, bank: Bank, project_id: int, now: datetime) -> Sequence[Verdict]:
@@ -32,39 +34,54 @@ async def remind_project(uow: UnitOfWork, bank: Bank, project_id: int, now: date
         return ()
     people = sorted({m.user for m in project.members})
     verdicts = [await _remind(uow, bank, project, user, now) for user in people]
-    waits = [v.decision.until for v in verdicts if isinstance(v.decision, Wait) and v.decision.until]
-    again = [calendar.next_working_day(now, calendar.zone_of(project.zone)) for v in verdicts if v.sent]
-    await uow.projects.wake_pings(project.id, min([*waits, *again], default=None))
+    await uow.projects.wake_pings(project.id, min((v.again for v in verdicts if v.again), default=None))
     return verdicts
 
 
 async def _remind(uow: UnitOfWork, bank: Bank, project: Project, user: str, now: datetime) -> Verdict:
     person = await uow.people.get(project.team, user)
+    if person and person.kind is PersonKind.GONE:
+        return Verdict(user, Wait(None, "their account is deactivated"))
     zone = calendar.zone_of(person.zone if person else project.zone)
     projects = await uow.projects.of_person(project.team, user)
     items = [item for p in projects for item in open_items(p, bank, user)]
     decision = decide(items, await uow.pings.of(project.team, user) if items else (), zone, now)
     if isinstance(decision, Wait):
-        return Verdict(user, decision)
-    today = now.astimezone(zone).date()
+        return Verdict(user, decision, again=decision.until)
+    today, again = now.astimezone(zone).date(), calendar.next_working_day(now, zone)
     if await uow.pings.add(project.team, user, today, now, decision.rules) is None:
-        return Verdict(user, decision)
-    message = _message(user, today, decision.items, {p.id: p for p in projects}, bank, person, now)
+        return Verdict(user, decision, again=again)
+    message = _listed(user, today, decision.rules, projects, bank, person, now)
     uow.outbox.say(Saying(message, Direct(user)), team=project.team, lane=f"{project.team}:@{user}")
-    return Verdict(user, decision, sent=True)
+    return Verdict(user, decision, sent=True, again=again)
 
 
-def _message(
+def _listed(
     user: str,
-    today: date,
-    items: Sequence[OpenItem],
-    projects: dict[int, Project],
+    day: date,
+    pinged: Iterable[Pinged],
+    projects: Iterable[Project],
     bank: Bank,
     person: Person | None,
     now: datetime,
 ) -> Ping:
-    shown = tuple(_item(i, projects[i.project], bank, person, now) for i in items[:SHOWN])
-    return Ping(user, today, shown, more=len(items) - len(shown))
+    """A reminder as it reads now: what still waits, the most urgent first, then what was settled since.
+
+    What neither waits for this person nor is settled (handed on, paused) is left out.
+    """
+    known = {p.id: p for p in projects}
+    open_now = [item for p in known.values() for item in open_items(p, bank, user)]
+    keys = {(p.project, p.question): p for p in pinged}
+    waiting = [item for item in by_urgency(open_now) if (item.project, item.question) in keys]
+    still = {(item.project, item.question) for item in waiting}
+    shown = [_item(item, known[item.project], bank, person, now) for item in waiting[:SHOWN]]
+    done = [
+        replace(item_of(known[project], bank, bank[question], person, now), done=True)
+        for project, question in keys
+        if project in known and question in bank.by_id and (project, question) not in still
+        if known[project].settled(question)
+    ]
+    return Ping(user, day, tuple([*shown, *done][:SHOWN]), more=len(waiting[SHOWN:]))
 
 
 def item_of(project: Project, bank: Bank, question: Question, person: Person | None, now: datetime) -> PingItem:
@@ -83,7 +100,7 @@ def _item(item: OpenItem, project: Project, bank: Bank, person: Person | None, n
         name=project.name,
         question=question.id,
         title=question.title,
-        text=question.ask,
+        text=filled(question.ask, project),
         role=item.role,
         secs=question.secs,
         waited=calendar.waited(item.since, now, zone),
@@ -118,21 +135,7 @@ async def still_open(
     newest: Project | None = None,
 ) -> Ping:
     """A reminder as it should read now: what was settled since is marked as done."""
-    pinged = list(pinged)
     projects = {p.id: p for p in await uow.projects.of_person(team, user)}
     if newest is not None:
         projects[newest.id] = newest
-    person = await uow.people.get(team, user)
-    shown = [p for p in pinged if p.project in projects and p.question in bank.by_id][:SHOWN]
-    items = [_as_it_stands(p, projects[p.project], bank, user, person, uow.now) for p in shown]
-    return Ping(user, day, tuple(items), more=len(pinged) - len(items))
-
-
-def _as_it_stands(
-    pinged: Pinged, project: Project, bank: Bank, user: str, person: Person | None, now: datetime
-) -> PingItem:
-    waiting = {i.question: i for i in open_items(project, bank, user)}
-    question = bank[pinged.question]
-    item = waiting.get(pinged.question) or OpenItem(project.id, question.id, question.role, now)
-    shown = _item(item, project, bank, person, now)
-    return replace(shown, done=pinged.question not in waiting)
+    return _listed(user, day, pinged, projects.values(), bank, await uow.people.get(team, user), uow.now)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.db import UnitOfWork
 from bot.domain import overview, telling
 from bot.domain.bank import Bank, Question, Role
+from bot.domain.interview import can_be_asked
 from bot.domain.messages import Ask, PingItem, StatusPanel
 from bot.domain.project import Project
 
@@ -34,12 +35,7 @@ def _of_person(project: Project, bank: Bank, user: str) -> list[Question]:
 
 def to_answer(project: Project, bank: Bank, role: Role) -> list[Question]:
     """A role's open questions that can be answered now, in interview order."""
-    handed = project.interviews[role].handed
-    return [
-        q
-        for q in project.required(bank, role)
-        if q.unlocked(project.answers) and not project.settled(q.id) and q.id not in handed
-    ]
+    return list(can_be_asked(project, bank, role))
 
 
 def as_asked(project: Project, bank: Bank, question: Question) -> Ask:

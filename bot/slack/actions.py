@@ -1,7 +1,7 @@
 """Clicks: a dict from the control to what it does. Modals are opened before anything is written."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.db import UnitOfWork
 from bot.domain.answers import NOT_APPLICABLE, NOT_MEASURED, UNKNOWN
-from bot.domain.bank import Role
+from bot.domain.bank import Question, Role, Type
 from bot.domain.errors import BotError
-from bot.domain.messages import Ask
+from bot.domain.people import Person
 from bot.domain.permissions import must_answer
 from bot.domain.project import Project
 from bot.services import interviews, status
 
-from . import controls
+from . import controls, facts
 from .alignbot import Alignbot
 from .controls import Control
 from .payloads import Payload, once_key, team_of, user_of
@@ -96,11 +96,17 @@ async def _answer_form(one: Click) -> Payload:
     if question is None:
         raise controls.OutOfDate
     must_answer(project, question, one.user)
-    ask: Ask = status.as_asked(project, bank, question)
-    kept = project.answers.get(question.id)
-    return modals.answer_modal(
-        question, bank, text=ask.text, project=project.id, value=kept.value if kept else None, subject=ask.subject
-    )
+    ask, kept, row = status.as_asked(project, bank, question), project.answers.get(question.id), _row(one, question)
+    if question.type is Type.ROWS and row is None:
+        interviews.may_grow(project, question)
+    value, subject = kept.value if kept else None, "" if row is not None else ask.subject
+    return modals.answer_modal(question, bank, text=ask.text, project=project.id, value=value, subject=subject, row=row)
+
+
+def _row(one: Click, question: Question) -> int | None:
+    """Which line of a list is to be changed; none: a new one."""
+    by_index = question.type is Type.ROWS and one.control.action in (controls.ANSWER, controls.EDIT)
+    return int(one.control.extra) if by_index and one.control.extra.isdecimal() else None
 
 
 async def one_go(one: Click) -> None:
@@ -113,26 +119,22 @@ async def _first_page(one: Click) -> Payload:
     role = Role(one.control.subject)
     if one.user not in project.people(role):
         raise BotError(f"These are the questions of the {role.label}. Your own thread has a card of its own.")
-    page = page_of(one.alignbot, project, role, after=None)
+    page = page_of(one.alignbot, project, role, seen=[])
     if page is None:
         raise BotError("Nothing is left that fits into a form. Lists of inputs grow in the thread, line by line.")
     return page
 
 
-def page_of(alignbot: Alignbot, project: Project, role: Role, after: str | None) -> Payload | None:
-    """The page of a role's open questions that follows a question; None when there is none."""
+def page_of(alignbot: Alignbot, project: Project, role: Role, seen: Sequence[str], page: int = 1) -> Payload | None:
+    """A page of a role's open questions that were on none before; None when there are none."""
     bank = alignbot.bank
-    order = [q.id for q in bank.of(role)]
-    first = order.index(after) + 1 if after in order else 0
-    rest = [q for q in status.to_answer(project, bank, role) if order.index(q.id) >= first]
+    rest = [q for q in status.to_answer(project, bank, role) if q.id not in seen]
     pages = modals.pages_of(rest)
     if not pages:
         return None
-    before = 0 if after is None else 1
     texts = {q.id: status.as_asked(project, bank, q).text for q in pages[0]}
-    return modals.one_go_modal(
-        pages[0], bank, before + 1, before + len(pages), project.id, role, project.answers, texts
-    )
+    last = page + len(pages) - 1
+    return modals.one_go_modal(pages[0], bank, page, last, project.id, role, project.answers, texts, seen)
 
 
 async def pick(one: Click) -> None:
@@ -169,15 +171,26 @@ async def _hand_over_form(one: Click) -> Payload:
     question = one.alignbot.bank[one.question]
     must_answer(project, question, one.user)
     suggested = status.suggested(project, question)
-    say = "They get it in their one message of the day, with the context. You stay in the loop."
+    say = "They get it in their one message of the day, with the context; you go on with the next question meanwhile."
     return modals.people_modal("Hand over", project=project.id, question=question.id, suggested=suggested, say=say)
 
 
 async def ask_somebody(one: Click) -> None:
     """Ask the person suggested on the record, or the one who was picked there."""
+    to = one.chosen or one.control.extra
+    if not to:
+        return  # the picker was emptied
+    person = await helper(one.alignbot, one.client, one.team, to)
     async with _once(one) as uow:
-        to = one.chosen or one.control.extra
-        await interviews.hand_over(uow, one.alignbot.bank, one.project, one.question, to=to, by=one.user, at=uow.now)
+        bank, by, at = one.alignbot.bank, one.user, uow.now
+        await interviews.hand_over(uow, bank, one.project, one.question, to=to, person=person, by=by, at=at)
+
+
+async def helper(alignbot: Alignbot, client: AsyncWebClient, team: str, user: str) -> Person | None:
+    """Who somebody is that is to be asked, as Slack knows them."""
+    now = alignbot.database.clock()
+    [found] = await facts.in_time(facts.person(client, team, user, now, alignbot.zone))
+    return found if isinstance(found, Person) else None
 
 
 async def rows_done(one: Click) -> None:

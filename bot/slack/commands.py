@@ -1,31 +1,27 @@
 """`/align`: a dict from the first word to what it does. Every answer is for the one who asked only."""
 
 import difflib
-import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain import kickoff
+from bot.db import UnitOfWork
 from bot.domain.bank import Role
 from bot.domain.errors import BotError, FieldErrors
 from bot.domain.escaping import escape, unescape
-from bot.domain.kickoff import Request
-from bot.domain.project import DigestPlan, Part, Project
+from bot.domain.kickoff import check_place
+from bot.domain.project import Part, Project
+from bot.domain.roles import THE, is_now
 from bot.services import digests, roles, status, steering
 
-from . import facts, kickoffs
+from . import facts, kickoffs, typed
 from .alignbot import Alignbot
 from .payloads import Payload, once_key, team_of, user_of
 from .views import digest as digest_view
-from .views import modals
 from .views import status as panels
-
-PERSON = re.compile(r"<@([UW]\w+)(?:\|[^>]*)?>")
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from .views.text import listed, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +46,16 @@ class Asked:
         return str(self.body["channel_id"])
 
     @property
+    def channel_name(self) -> str:
+        return str(self.body.get("channel_name", ""))
+
+    @property
     def once(self) -> str:
         return once_key(self.body)
+
+    async def project(self, uow: UnitOfWork, name: str) -> Project:
+        """The channel's project that is meant; read only."""
+        return typed.one_of(await uow.projects.open_in(self.team, self.channel), name)
 
 
 Command = Callable[[Asked], Awaitable[Payload]]
@@ -59,34 +63,33 @@ Command = Callable[[Asked], Awaitable[Payload]]
 
 async def align(body: Payload, ack: AsyncAck, client: AsyncWebClient, alignbot: Alignbot) -> None:
     """Every answer is ephemeral and comes with the acknowledgement."""
-    word, _, rest = (body.get("text") or "").strip().partition(" ")
-    command = COMMANDS.get(word.casefold()) if word else panel
+    word, *rest = (body.get("text") or "").split(maxsplit=1) or ["status"]
+    command = COMMANDS.get(word.casefold())
     if command is None:
         raise BotError(_not_known(word))
-    said = await command(Asked(alignbot, client, body, rest.strip()))
+    said = await command(Asked(alignbot, client, body, " ".join(rest).strip()))
     await ack(response_type="ephemeral", **said)
 
 
 def _not_known(word: str) -> str:
     near = difflib.get_close_matches(word.casefold(), COMMANDS, n=1, cutoff=0.5)
     hint = f"Did you mean `/align {near[0]}`?" if near else "`/align help` lists what I do."
-    return f"I don't know “{escape(word[:40])}”. {hint}"
+    return f"I don't know “{escape(unescape(word)[:40])}”. {hint}"
 
 
 async def help(asked: Asked) -> Payload:
-    return panels.help_text({usage: what for usage, what in HELP.items()}, [*MORE])
+    return panels.help_text(HELP, MORE)
 
 
 async def panel(asked: Asked) -> Payload:
     """The status of the channel's kickoff; without one, the first step."""
     async with asked.alignbot.database.transaction() as uow:
-        projects = await uow.projects.open_in(asked.team, asked.channel)
-        if not projects:
+        if not await uow.projects.open_in(asked.team, asked.channel):
             return panels.sentence(
                 "No kickoff runs in this channel yet. `/align kickoff` starts one: it takes a minute, "
-                "and asks the PM, the ML person and the engineer what only they know."
+                "then I ask the PM, the ML person and the engineer what only they know."
             )
-        return panels.status(await status.panel(uow, asked.alignbot.bank, _one_of(projects, asked.text)))
+        return panels.status(await status.panel(uow, asked.alignbot.bank, await asked.project(uow, asked.text)))
 
 
 async def questions(asked: Asked) -> Payload:
@@ -96,130 +99,93 @@ async def questions(asked: Asked) -> Payload:
 
 async def start(asked: Asked) -> Payload:
     """`kickoff` alone opens the form; with a name it starts at once."""
-    name = str(asked.body.get("channel_name", ""))
     if not asked.text:
-        (place,) = await facts.in_time(facts.place(asked.client, asked.channel, name, members=False))
-        kickoff.check_place(place)
-        await asked.client.views_open(trigger_id=asked.body["trigger_id"], view=modals.kickoff_modal(asked.channel))
+        await kickoffs.open_form(asked.client, asked.body, asked.channel, asked.channel_name)
         return panels.sentence("A form is open for you: name the product and the three people, then press *Start*.")
+    request = typed.request_of(asked.text)
     try:
-        started = await kickoffs.start(
-            asked.alignbot, asked.client, asked.body, request_of(asked.text), asked.channel, name
+        project = await kickoffs.start(
+            asked.alignbot, asked.client, asked.body, request, asked.channel, asked.channel_name
         )
     except FieldErrors as wrong:
-        raise BotError(str(wrong)) from None
-    project = started.project
-    if not started.new:
-        return panels.sentence(
-            f"*{escape(project.name)}* is being kicked off here already. `/align status` shows where."
-        )
+        raise BotError(escape("\n".join(wrong.fields.values()))) from None
+    return panels.sentence(" ".join(filter(None, [_started(project), _by_dm(project), _vacant(project)])))
+
+
+def _started(project: Project) -> str:
+    return f"*{escape(project.name)}* is started: its card and the first questions come below in a moment."
+
+
+def _by_dm(project: Project) -> str:
+    away = dict.fromkeys(f"<@{project.owner(role)}>" for role, held in project.interviews.items() if held.by_dm)
+    if not away:
+        return ""
+    return f"Not in this channel yet: {', '.join(away)}. I ask by direct message until you `/invite` them."
+
+
+def _vacant(project: Project) -> str:
     vacant = [role for role in Role if project.owner(role) is None]
-    gap = f" Still nobody for: {', '.join(r.label for r in vacant)}; `/align role` names them." if vacant else ""
-    return panels.sentence(f"*{escape(project.name)}* is started. The cards and questions are coming below.{gap}")
-
-
-def request_of(text: str) -> Request:
-    """`NAME pm:@a ml:@b eng:@c [launch:YYYY-MM-DD] [what people can do]`; quotes around the name are fine."""
-    text = unescape(text)
-    roles = {Role(m[1].casefold()): m[2] for m in _ROLE.finditer(text)}
-    wrong = _WRONG_ROLE.search(_ROLE.sub(" ", text))
-    if wrong:
-        raise BotError(f"I can't tell who “{escape(wrong[0])}” is. Type @ and pick the person from Slack's list.")
-    launch = _LAUNCH.search(text)
-    marks = [m for pattern in (_ROLE, _LAUNCH) for m in pattern.finditer(text)]
-    first, last = min((m.start() for m in marks), default=len(text)), max((m.end() for m in marks), default=len(text))
-    name = text[:first].strip().strip("\"'“”„‘’«»").strip()
-    return Request(
-        name, text[last:].strip(), {role: roles.get(role) for role in Role}, _date(launch[1]) if launch else None
-    )
-
-
-_ROLE = re.compile(r"\b(pm|ml|eng):\s*<@([UW]\w+)(?:\|[^>]*)?>", re.IGNORECASE)
-_WRONG_ROLE = re.compile(r"\b(pm|ml|eng):\s*\S*", re.IGNORECASE)
-_LAUNCH = re.compile(r"\blaunch:\s*(\S+)", re.IGNORECASE)
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BotError(f"I can't read “{escape(text)}” as a date. Write it like `launch:2027-02-01`.") from None
+    if not vacant:
+        return ""
+    who = listed([THE[role] for role in vacant])
+    return f"Nobody yet as {who}: `/align role {vacant[0].value} @name` names somebody."
 
 
 async def digest(asked: Asked) -> Payload:
     """Shows the digest now; `off`, or a day and an hour, set when it comes."""
-    words = asked.text.casefold().split()
-    plan = plan_of(words)
+    plan, name = typed.digest_wish_of(asked.text)
     async with asked.alignbot.database.transaction(once=asked.once if plan else None) as uow:
-        rest = "" if plan else asked.text
-        project = _one_of(await uow.projects.open_in(asked.team, asked.channel), rest)
+        bank, project = asked.alignbot.bank, await asked.project(uow, name)
         if plan is None:
-            return digest_view.digest(await digests.preview(uow, asked.alignbot.bank, project, uow.now))
-        after = await steering.plan_digest(uow, asked.alignbot.bank, project.id, plan, by=asked.user, at=uow.now)
-        return panels.sentence(_planned(after))
-
-
-def plan_of(words: list[str]) -> DigestPlan | None:
-    """`off`, `thursday 14:00`, `friday`; None where the words set nothing."""
-    if words == ["off"]:
-        return DigestPlan(day=None)
-    day = next((n for n, name in enumerate(DAYS, 1) if words and len(words[0]) > 2 and name.startswith(words[0])), None)
-    if day is None:
-        return None
-    hour = re.fullmatch(r"(\d{1,2})(?::00)?(am|pm)?", words[1]) if len(words) > 1 else None
-    if len(words) > 1 and (hour is None or int(hour[1]) > 23):
-        raise BotError("Which hour? Write it like `/align digest thursday 14:00`; full hours only.")
-    return DigestPlan(day, _hour(hour) if hour else 10)
-
-
-def _hour(match: re.Match[str]) -> int:
-    hour = int(match[1])
-    return hour % 12 + (12 if match[2] == "pm" else 0) if match[2] else hour
-
-
-def _planned(project: Project) -> str:
-    plan = project.digest
-    if plan.day is None:
-        return "The weekly digest is off. `/align digest tuesday 10:00` turns it on; `/align digest` shows it any time."
-    return f"The digest now comes every {DAYS[plan.day - 1].capitalize()} at {plan.hour}:00 ({project.zone})."
+            return digest_view.digest(await digests.preview(uow, bank, project, uow.now))
+        project = await steering.plan_digest(uow, bank, project.id, plan, by=asked.user, at=uow.now)
+        next_at = await uow.projects.digest_due_at(project.id)
+    if plan.day is None or next_at is None:
+        return panels.sentence(
+            "The weekly digest is off. `/align digest tuesday 10:00` turns it on again; "
+            "`/align digest` shows it to you at any time."
+        )
+    day = typed.DAYS[plan.day - 1].capitalize()
+    return panels.sentence(
+        f"The digest of *{escape(project.name)}* now comes every {day} at {plan.hour}:00 ({project.zone} time), "
+        f"next on {when(next_at)}."
+    )
 
 
 async def role(asked: Asked) -> Payload:
     """`ROLE @who`, `ROLE + @who` (answers too), `ROLE backup @who`, `ROLE - @who`."""
-    match = _ROLE_WORDS.match(unescape(asked.text))
-    if match is None or match["role"].casefold() not in list(Role):
-        raise BotError(
-            "Write it like `/align role eng @raj`. With a `+` before the name they answer too, with `backup` they step "
-            "in, with a `-` they leave the role. Roles are `pm`, `ml` and `eng`."
-        )
-    which, how, user = Role(match["role"].casefold()), (match["how"] or "").casefold(), match["user"]
-    place, people = await facts.in_time(
-        facts.place(asked.client, asked.channel),
-        facts.people(asked.client, asked.team, [user], asked.alignbot.database.clock(), asked.alignbot.zone),
+    wish = typed.role_wish_of(asked.text)
+    now = asked.alignbot.database.clock()
+    place, person = await facts.in_time(
+        facts.place(asked.client, asked.channel, asked.channel_name, looking_for=[wish.user]),
+        facts.person(asked.client, asked.team, wish.user, now, asked.alignbot.zone),
     )
-    if user not in people and how != "-":
-        raise BotError(f"I can't find <@{user}> in this workspace. Type @ and pick the person from Slack's list.")
+    check_place(place)
     async with asked.alignbot.database.transaction(once=asked.once) as uow:
-        project = _one_of(await uow.projects.open_in(asked.team, asked.channel), match["rest"])
-        bank, at = asked.alignbot.bank, uow.now
-        if how == "-":
-            await roles.remove(uow, bank, project.id, which, user, by=asked.user, at=at)
-            return panels.sentence(f"<@{user}> has left {which.label} of *{escape(project.name)}*.")
-        part = {"+": Part.CONTRIBUTOR, "backup": Part.BACKUP}.get(how, Part.OWNER)
-        inside = user in place.members
-        await roles.assign(uow, bank, project.id, which, people[user], part, in_channel=inside, by=asked.user, at=at)
-        return panels.sentence(_named(project, which, user, part, inside))
+        project, bank = await asked.project(uow, wish.project), asked.alignbot.bank
+        if wish.part is None:
+            after = await roles.remove(uow, bank, project.id, wish.role, wish.user, by=asked.user, at=uow.now)
+            return panels.sentence(_left(after, wish))
+        inside = wish.user in place.members
+        after = await roles.assign(
+            uow, bank, project.id, wish.role, person, wish.part, in_channel=inside, by=asked.user, at=uow.now
+        )
+        return panels.sentence(_named(after, wish, wish.part, inside))
 
 
-_ROLE_WORDS = re.compile(
-    r"(?P<role>\w+)\s+(?:(?P<how>\+|-|backup)\s*)?<@(?P<user>[UW]\w+)(?:\|[^>]*)?>\s*(?P<rest>.*)", re.I
-)
+def _named(project: Project, wish: typed.RoleWish, part: Part, inside: bool) -> str:
+    said = f"{is_now(wish.user, part, wish.role)} of *{escape(project.name)}*."
+    if inside:
+        return said
+    until = "I ask by direct message until you `/invite` them." if part is Part.OWNER else "`/invite` them to see it."
+    return f"{said} They are not in this channel yet: {until}"
 
 
-def _named(project: Project, which: Role, user: str, part: Part, inside: bool) -> str:
-    does = {Part.OWNER: "speaks for", Part.CONTRIBUTOR: "answers too for", Part.BACKUP: "is the backup of"}[part]
-    away = "" if inside else " They are not in this channel yet: `/invite` them; until then I write by direct message."
-    return f"<@{user}> {does} {which.label} of *{escape(project.name)}*.{away}"
+def _left(project: Project, wish: typed.RoleWish) -> str:
+    said = f"<@{wish.user}> has no part in {THE[wish.role]}'s questions of *{escape(project.name)}* any more."
+    if project.owner(wish.role):
+        return said
+    return f"{said} Nobody answers them now: `/align role {wish.role.value} @name` names somebody."
 
 
 async def pause(asked: Asked) -> Payload:
@@ -234,34 +200,13 @@ async def resume(asked: Asked) -> Payload:
 
 async def close(asked: Asked) -> Payload:
     project = await _steer(asked, steering.close)
-    return panels.sentence(f"*{escape(project.name)}* is closed. Everything said is kept.")
+    return panels.sentence(f"*{escape(project.name)}* is closed. Everything said is kept in its threads.")
 
 
-Steer = Callable[..., Awaitable[Project]]
-
-
-async def _steer(asked: Asked, act: Steer) -> Project:
+async def _steer(asked: Asked, act: Callable[..., Awaitable[Project]]) -> Project:
     async with asked.alignbot.database.transaction(once=asked.once) as uow:
-        project = _one_of(await uow.projects.open_in(asked.team, asked.channel), asked.text)
-        after: Project = await act(uow, asked.alignbot.bank, project.id, by=asked.user, at=uow.now)
-        return after
-
-
-def _one_of(projects: Sequence[Project], text: str) -> Project:
-    """The project that is meant: the channel's only one, or the one whose name was typed."""
-    found = list(projects)
-    wanted = kickoff.slug(unescape(text)) if text.strip() else ""
-    if wanted:
-        named = [p for p in found if kickoff.slug(p.name).startswith(wanted)]
-        exact = [p for p in named if kickoff.slug(p.name) == wanted]
-        if len(exact or named) == 1:
-            return (exact or named)[0]
-    elif len(found) == 1:
-        return found[0]
-    if not found:
-        raise BotError("No kickoff runs in this channel. `/align kickoff` starts one.")
-    names = ", ".join(f"*{escape(p.name)}*" for p in found)
-    raise BotError(f"Which one? This channel has {names}. Put the name behind the command.")
+        project = await asked.project(uow, asked.text)
+        return await act(uow, asked.alignbot.bank, project.id, by=asked.user, at=uow.now)
 
 
 COMMANDS: dict[str, Command] = {
@@ -280,9 +225,9 @@ HELP = {
     "kickoff": "starts one for a product: a form, or `kickoff NAME pm:@a ml:@b eng:@c`",
     "status": "where it stands, and why",
     "questions": "what waits for you, over all products, to answer right there",
-    "digest": "this week's digest now; `digest thursday 14:00` moves it, `digest off` stops it",
+    "digest": "this week's digest now, for you; `digest thursday 14:00` moves it, `digest off` stops it",
     "role": "names who speaks for `pm`, `ml` or `eng`: `role eng @raj`",
     "pause": "no reminders and no digest until `resume`",
     "close": "ends it; everything said is kept",
 }
-MORE = ("resume", "help")
+MORE = tuple(sorted(COMMANDS.keys() - HELP.keys()))

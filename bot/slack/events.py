@@ -2,31 +2,43 @@
 
 from collections.abc import Awaitable, Callable
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from bot.db import UnitOfWork
 from bot.services import channels, people
 
+from . import facts
 from .alignbot import Alignbot
-from .facts import to_person
 from .payloads import Payload, once_key, team_of
+
+_BACK = ("channel_unarchive", "group_unarchive")
 
 Happening = Callable[[UnitOfWork, Alignbot, str, Payload], Awaitable[None]]
 
 
-async def happened(event: Payload, body: Payload, alignbot: Alignbot, context: Payload) -> None:
+async def happened(event: Payload, body: Payload, client: AsyncWebClient, alignbot: Alignbot) -> None:
+    if event["type"] in _BACK and not (await facts.place(client, event["channel"])).bot_in:
+        return  # open again, but the bot has to be invited first
     async with alignbot.database.transaction(once=once_key(body)) as uow:
         if event["type"] in ("member_joined_channel", "member_left_channel"):
-            await _moved(uow, alignbot, team_of(body), event, bot_user=context.get("bot_user_id"))
+            await _moved(uow, alignbot, team_of(body), event, us=_us(body))
         else:
             await EVENTS[event["type"]](uow, alignbot, team_of(body), event)
 
 
-async def _moved(uow: UnitOfWork, alignbot: Alignbot, team: str, event: Payload, bot_user: str | None) -> None:
-    """Somebody came or went; only the bot's own coming and going changes anything for now."""
-    if event.get("user") != bot_user:
-        return
-    there = event["type"] == "member_joined_channel"
-    change = channels.reachable if there else channels.unreachable
-    await change(uow, alignbot.bank, team, event["channel"], uow.now)
+def _us(body: Payload) -> set[str]:
+    """The bot's own user, as the delivery names it."""
+    return {one["user_id"] for one in body.get("authorizations") or () if one.get("is_bot") and one.get("user_id")}
+
+
+async def _moved(uow: UnitOfWork, alignbot: Alignbot, team: str, event: Payload, us: set[str]) -> None:
+    """Somebody came or went."""
+    channel, joined = event["channel"], event["type"] == "member_joined_channel"
+    if event.get("user") in us:
+        change = channels.reachable if joined else channels.unreachable
+        await change(uow, alignbot.bank, team, channel, uow.now)
+    elif joined:
+        await channels.joined(uow, alignbot.bank, team, channel, event["user"], uow.now)
 
 
 async def _gone(uow: UnitOfWork, alignbot: Alignbot, team: str, event: Payload) -> None:
@@ -42,7 +54,8 @@ async def _new_id(uow: UnitOfWork, alignbot: Alignbot, team: str, event: Payload
 
 
 async def _person(uow: UnitOfWork, alignbot: Alignbot, team: str, event: Payload) -> None:
-    await people.changed(uow, to_person(event["user"], team, uow.now, alignbot.zone))
+    person = facts.to_person(event["user"], team, uow.now, alignbot.zone)
+    await people.changed(uow, alignbot.bank, person, uow.now)
 
 
 async def _nothing(uow: UnitOfWork, alignbot: Alignbot, team: str, event: Payload) -> None:

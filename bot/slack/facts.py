@@ -1,11 +1,12 @@
 """Facts that only Slack knows, asked for before a transaction begins: who somebody is, what a channel is."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -13,7 +14,10 @@ from bot.domain.errors import BotError
 from bot.domain.kickoff import Place
 from bot.domain.people import Person, PersonKind
 
+from . import refusals
+
 DEADLINE = 2.0  # seconds, of the three in which a command must be answered
+_PAGES = 5
 
 
 class SlackIsSlow(BotError):
@@ -21,23 +25,40 @@ class SlackIsSlow(BotError):
         super().__init__("Slack is slow to answer me right now. Nothing was changed; please try again in a minute.")
 
 
-async def in_time(*wanted: Any) -> list[Any]:
+async def in_time(*wanted: Awaitable[Any]) -> list[Any]:
     """All of these, within the deadline for answering a person."""
     try:
         async with asyncio.timeout(DEADLINE):
-            return list(await asyncio.gather(*wanted))
+            found = await asyncio.gather(*wanted, return_exceptions=True)
     except TimeoutError:
         raise SlackIsSlow from None
+    for one in found:
+        if isinstance(one, BaseException):
+            raise SlackIsSlow() if _passes(one) else one
+    return found
 
 
-async def place(client: AsyncWebClient, channel: str, name: str = "", *, members: bool = True) -> Place:
-    """A channel as Slack describes it to the bot; one that it cannot see is one that it is not in."""
+def _passes(error: BaseException) -> bool:
+    """Whether it is Slack's trouble, and over in a while."""
+    if isinstance(error, SlackApiError):
+        refusal = refusals.read(error)
+        return refusal.asks_to_wait or refusal.may_pass or refusal.code == "expired_trigger_id"
+    return isinstance(error, TimeoutError | aiohttp.ClientError | OSError)
+
+
+async def place(
+    client: AsyncWebClient, channel: str, name: str = "", *, looking_for: Iterable[str | None] = ()
+) -> Place:
+    """A channel as Slack describes it to the bot, with those of some people who are in it.
+
+    A channel that the bot cannot see is one that it is not in.
+    """
     if name == "directmessage" or name.startswith("mpdm-") or channel.startswith("D"):
         return Place(channel, name, direct=True)
     try:
         found = (await client.conversations_info(channel=channel))["channel"]
     except SlackApiError as error:
-        if error.response["error"] in ("channel_not_found", "not_in_channel"):
+        if refusals.read(error).code in ("channel_not_found", "not_in_channel"):
             return Place(channel, name, private=True, bot_in=False)
         raise
     shown = Place(
@@ -48,18 +69,23 @@ async def place(client: AsyncWebClient, channel: str, name: str = "", *, members
         archived=bool(found.get("is_archived")),
         bot_in=bool(found.get("is_member")),
     )
-    return await _with_members(client, shown) if members and shown.bot_in and not shown.direct else shown
+    wanted = {user for user in looking_for if user}
+    if not wanted or not shown.bot_in or shown.direct:
+        return shown
+    return replace(shown, members=frozenset(await _inside(client, channel, wanted)))
 
 
-async def _with_members(client: AsyncWebClient, shown: Place) -> Place:
-    members: set[str] = set()
+async def _inside(client: AsyncWebClient, channel: str, wanted: set[str]) -> set[str]:
+    """Who of these is in a channel; in one too large to look through, everybody."""
+    found: set[str] = set()
     cursor = ""
-    while True:
-        page = await client.conversations_members(channel=shown.id, limit=1000, cursor=cursor or None)
-        members.update(page["members"])
+    for _ in range(_PAGES):
+        page = await client.conversations_members(channel=channel, limit=1000, cursor=cursor or None)
+        found |= wanted.intersection(page["members"])
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        if not cursor:
-            return replace(shown, members=frozenset(members))
+        if not cursor or found == wanted:
+            return found
+    return wanted
 
 
 async def people(
@@ -75,7 +101,7 @@ async def person(client: AsyncWebClient, team: str, user: str, now: datetime, zo
     try:
         return to_person((await client.users_info(user=user))["user"], team, now, zone)
     except SlackApiError as error:
-        if error.response["error"] in ("user_not_found", "user_not_visible", "users_not_found"):
+        if refusals.read(error).code in ("user_not_found", "user_not_visible", "users_not_found"):
             return None
         raise
 

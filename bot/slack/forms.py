@@ -13,6 +13,7 @@ from bot.domain.checking import Problem
 from bot.slack.controls import input_id
 
 from .views.inputs import NOBODY, UNIT, VALUE, YES, as_field
+from .views.modals import MAY_BE_NOBODY
 
 State = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """`view.state.values`: by block id and action id."""
@@ -47,8 +48,16 @@ def value_of(question: Question, state: State) -> Value | None:
     """The submitted value; of a list, the submitted row. What was left empty is left out, all of it: None."""
     if not question.fields:
         return _value(question, as_field(question), state)
-    parts = ((f.name, _value(question, f, state)) for f in question.fields)
-    return {name: part for name, part in parts if part is not None} or None
+    parts = {f.name: _part(question, f, state) for f in question.fields}
+    return {name: part for name, part in parts.items() if part is not None} or None
+
+
+def _part(question: Question, part: Field, state: State) -> Value | None:
+    value = _value(question, part, state)
+    if value is None and part.name in MAY_BE_NOBODY:
+        nobody = _raw(state, input_id(question.id, part.name, NOBODY), "selected_options")
+        return "" if nobody and question.type is Type.ROWS else None
+    return value
 
 
 def values_of(questions: Iterable[Question], state: State) -> dict[str, Value]:

@@ -1,7 +1,9 @@
 """Messages in channels and direct messages: replies, edits, deletions. Parse, open, call."""
 
+from datetime import datetime
+
 from bot.db import UnitOfWork
-from bot.services import interviews
+from bot.services import replies
 
 from .alignbot import Alignbot
 from .payloads import Payload, once_key, reply_of, slack_time, team_of
@@ -32,17 +34,22 @@ def _may_answer(event: Payload) -> bool:
 async def _said(event: Payload, alignbot: Alignbot, uow: UnitOfWork, team: str) -> None:
     channel, reply = event["channel"], reply_of(event)
     if event.get("channel_type") == "im":
-        await interviews.record_direct(uow, alignbot.bank, team, channel, event.get("thread_ts"), reply)
+        await replies.record_direct(uow, alignbot.bank, team, channel, event.get("thread_ts"), reply)
     else:
-        await interviews.record_reply(uow, alignbot.bank, channel, event["thread_ts"], reply)
+        await replies.record_reply(uow, alignbot.bank, channel, event["thread_ts"], reply)
 
 
 async def _changed(event: Payload, body: Payload, alignbot: Alignbot) -> None:
     async with alignbot.database.transaction(once=once_key(body)) as uow:
-        await interviews.reword_reply(uow, alignbot.bank, event["channel"], reply_of(event["message"]))
+        reply, at = reply_of(event["message"]), _moment(event)
+        await replies.reword_reply(uow, alignbot.bank, event["channel"], reply, at)
 
 
 async def _deleted(event: Payload, body: Payload, alignbot: Alignbot) -> None:
-    ts, at = event["deleted_ts"], slack_time(event["event_ts"] if "event_ts" in event else event["ts"])
     async with alignbot.database.transaction(once=once_key(body)) as uow:
-        await interviews.take_back_reply(uow, alignbot.bank, event["channel"], ts, at)
+        await replies.take_back_reply(uow, alignbot.bank, event["channel"], event["deleted_ts"], _moment(event))
+
+
+def _moment(event: Payload) -> datetime:
+    """When a message was edited or deleted."""
+    return slack_time(event.get("event_ts") or event["ts"])

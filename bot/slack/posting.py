@@ -4,18 +4,20 @@ from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.db import Database
 from bot.db.lanes import Job
 from bot.services.delivery import Target
 
+from . import refusals
 from .views.text import cut
 
 EVENT_TYPE = "alignbot"
 LONGEST_UPDATE = 3900  # chat.update refuses a longer text
 _BEFORE = timedelta(seconds=60)  # how far the clocks of Slack and of the bot may be apart
-_PAGES = 5
+_PAGES = 10
 
 
 class Posting:
@@ -29,19 +31,24 @@ class Posting:
             text = cut(post["text"], LONGEST_UPDATE)
             await self._client.chat_update(**{**post, "text": text}, channel=channel, ts=target.over)
             return channel, target.over
-        found = await self._standing(job, channel, target.thread) if job.tries > 1 else None
+        found = await self._standing(job, channel, target.thread) if job.attempt > 1 else None
         return channel, found or await self._post(job, channel, target.thread, post)
 
     async def _post(self, job: Job, channel: str, thread: str | None, post: dict[str, Any]) -> str:
-        answer = await self._client.chat_postMessage(
+        whole: dict[str, Any] = {
             **post,
-            channel=channel,
-            thread_ts=thread,
-            unfurl_links=False,
-            unfurl_media=False,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"job": job.key}},
-            client_msg_id=str(uuid5(NAMESPACE_URL, job.key)),
-        )
+            "channel": channel,
+            "thread_ts": thread,
+            "unfurl_links": False,
+            "unfurl_media": False,
+            "metadata": {"event_type": EVENT_TYPE, "event_payload": {"job": job.key}},
+        }
+        try:
+            answer = await self._client.chat_postMessage(**whole, client_msg_id=str(uuid5(NAMESPACE_URL, job.key)))
+        except SlackApiError as error:
+            if refusals.read(error).code != "duplicate_message_not_found":
+                raise
+            answer = await self._client.chat_postMessage(**whole)  # it knew the id, and has no message of it
         return str(answer["ts"])
 
     async def _standing(self, job: Job, channel: str, thread: str | None) -> str | None:

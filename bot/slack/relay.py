@@ -1,8 +1,6 @@
 """Posts what waits in the outbox: in order, at Slack's pace, and again only after a look whether it stands there."""
 
 import asyncio
-import contextlib
-from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,21 +15,21 @@ from bot.db.lanes import Job, Lanes, Nothing
 from bot.db.outbox import unpack
 from bot.domain.bank import Bank
 from bot.domain.messages import Saying
-from bot.services import delivery
+from bot.services import delivery, undelivered
 from bot.services.delivery import Needless, Nowhere, Target
 
+from . import refusals
 from .posting import Posting
+from .refusals import Refusal
 from .views import render
 
 log = structlog.get_logger(__name__)
 
 PACE = timedelta(seconds=1)  # one message a second and channel, as Slack allows
-IDLE = 5.0  # seconds between looks when nothing wakes the relay
+IDLE, SHORTEST = 5.0, 0.02  # seconds between looks when nothing wakes the relay, and when a lane is about to be free
 TRIES, LONGEST_WAIT = 8, timedelta(minutes=10)
+AFTER_SILENCE = timedelta(seconds=10)  # a call that was not answered in time may still be carried out
 AT_ONCE = 8
-
-_LATER = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
-_STOPPED = {"token_revoked", "token_expired", "account_inactive", "invalid_auth", "not_authed", "missing_scope"}
 
 
 class Relay:
@@ -40,6 +38,7 @@ class Relay:
         self._posting = Posting(database, client)
         self._wake = asyncio.Event()
         self._free = asyncio.Semaphore(AT_ONCE)
+        self.pace = PACE
         self.looked_at: datetime | None = None
 
     def wake(self) -> None:
@@ -49,23 +48,23 @@ class Relay:
         """Work until told to stop; what is under way then is finished."""
         async with asyncio.TaskGroup() as working:
             while not stop.is_set():
-                async with self._free:
-                    self._wake.clear()
-                    claimed = await self._claim()
+                await self._free.acquire()
+                self._wake.clear()
+                claimed = await self._claim()
                 if isinstance(claimed, Job):
-                    await self._free.acquire()
                     working.create_task(self._work(claimed))
                 else:
+                    self._free.release()
                     await self._rest(claimed, stop)
 
     async def _claim(self) -> Job | Nothing:
         try:
             claimed = await self._lanes.claim()
-            self.looked_at = self._database.clock()
-            return claimed
         except Exception:
             log.exception("the queue cannot be read")  # the database went away: the loop goes on
             return Nothing(None)
+        self.looked_at = self._database.clock()
+        return claimed
 
     async def _work(self, job: Job) -> None:
         try:
@@ -79,11 +78,10 @@ class Relay:
     async def _rest(self, nothing: Nothing, stop: asyncio.Event) -> None:
         seconds = IDLE
         if nothing.until is not None:
-            seconds = max(0.01, min(IDLE, (nothing.until - self._database.clock()).total_seconds()))
-        stopping = asyncio.ensure_future(stop.wait())
-        waking = asyncio.ensure_future(self._wake.wait())
-        _, pending = await asyncio.wait({stopping, waking}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        for task in pending:
+            seconds = max(SHORTEST, min(IDLE, (nothing.until - self._database.clock()).total_seconds()))
+        stopping, waking = (asyncio.ensure_future(event.wait()) for event in (stop, self._wake))
+        await asyncio.wait({stopping, waking}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for task in (stopping, waking):
             task.cancel()
 
     async def step(self) -> Nothing | None:
@@ -95,6 +93,14 @@ class Relay:
         return None
 
     async def deliver(self, job: Job) -> None:
+        """Post a job's message, or say what becomes of it; only a database that fails is left to the lease."""
+        try:
+            await self._deliver(job)
+        except Exception as error:
+            log.exception("a delivery went wrong", job=job.key, kind=job.kind)
+            await self._try_again(job, f"unexpected: {error!r}")
+
+    async def _deliver(self, job: Job) -> None:
         try:
             saying = unpack(job.args)
         except Exception as error:
@@ -108,68 +114,76 @@ class Relay:
             case Nowhere(why):
                 await self._give_up(job, why)
             case Target():
-                await self._post(job, saying, target)
+                await self._render_and_post(job, saying, target)
 
-    async def _post(self, job: Job, saying: Saying, target: Target) -> None:
+    async def _render_and_post(self, job: Job, saying: Saying, target: Target) -> None:
         try:
             post = render(target.message, self._bank)
         except Exception as error:
             log.exception("a message cannot be rendered", job=job.key, kind=job.kind)
             await self._give_up(job, f"cannot be rendered: {error!r}")
             return
+        await self._post(job, saying, target, post)
+
+    async def _post(self, job: Job, saying: Saying, target: Target, post: dict[str, Any]) -> None:
+        left = job.mine_until - self._database.clock()
         try:
-            channel, ts = await self._posting.send(job, target, post)
+            async with asyncio.timeout(left.total_seconds()):
+                channel, ts = await self._posting.send(job, target, post)
         except SlackApiError as error:
-            await self._refused_by_slack(job, error)
-        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            await self._refused_by_slack(job, target, refusals.read(error))
+        except TimeoutError as error:
+            await self._try_again(job, repr(error), at_least=AFTER_SILENCE)
+        except (aiohttp.ClientError, OSError) as error:
             await self._try_again(job, repr(error))
         else:
-            metrics.POSTS.labels("edited" if target.over else "posted").inc()
-            pace = timedelta(0) if target.over else PACE
-            await self._lanes.done(job, pace=pace, effect=self._effect(job, saying, target, channel, ts))
+            await self._posted(job, saying, target, channel, ts)
 
-    def _effect(
-        self, job: Job, saying: Saying, target: Target, channel: str, ts: str
-    ) -> Callable[[UnitOfWork], Awaitable[None]] | None:
+    async def _posted(self, job: Job, saying: Saying, target: Target, channel: str, ts: str) -> None:
+        metrics.POSTS.labels("edited" if target.over else "posted").inc()
         if target.over:
-            return None
+            await self._lanes.done(job, pace=timedelta(0))
+            return
 
         async def keep(uow: UnitOfWork) -> None:
             await delivery.posted(uow, self._bank, job.team, saying, channel, ts)
 
-        return keep
+        if not await self._lanes.done(job, pace=self.pace, effect=keep):
+            log.warning("a lease was overrun; another relay has the message now", job=job.key, kind=job.kind)
 
-    async def _refused_by_slack(self, job: Job, error: SlackApiError) -> None:
-        code, status = str(error.response.get("error") or ""), error.response.status_code
-        if status == 429 or code in ("ratelimited", "rate_limited", "message_limit_exceeded"):
+    async def _refused_by_slack(self, job: Job, target: Target, refusal: Refusal) -> None:
+        if refusal.asks_to_wait:
             metrics.RATE_LIMITED.inc()
-            wait = timedelta(seconds=float(error.response.headers.get("Retry-After", 30)))
-            await self._lanes.later(job, wait, why=code, counts=False)
-        elif code in _STOPPED:
-            log.error("Slack does not let the bot in", error=code)
-            await self._lanes.later(job, LONGEST_WAIT, why=code, counts=False)
-        elif status >= 500 or code in _LATER:
-            await self._try_again(job, code or f"HTTP {status}")
+            await self._lanes.later(job, timedelta(seconds=refusal.retry_after), why=str(refusal), counts=False)
+        elif refusal.stops_the_bot:
+            log.error("Slack does not let the bot in", error=refusal.code)
+            await self._lanes.later(job, LONGEST_WAIT, why=str(refusal), counts=False)
+        elif refusal.may_pass:
+            await self._try_again(job, str(refusal))
+        elif target.over and refusal.code == "message_not_found":
+            log.info("what was to be edited has been deleted", job=job.key, kind=job.kind)
+            await self._lanes.done(job, pace=timedelta(0))
         else:
-            await self._give_up(job, f"Slack refused it: {code} {_details(error)}".strip())
+            await self._give_up(job, f"Slack refused it: {refusal}")
 
-    async def _try_again(self, job: Job, why: str) -> None:
-        if job.tries >= TRIES:
-            await self._give_up(job, f"gave up after {job.tries} tries: {why}")
+    async def _try_again(self, job: Job, why: str, *, at_least: timedelta = timedelta(0)) -> None:
+        if job.attempt >= TRIES:
+            await self._give_up(job, f"gave up after {job.attempt} tries: {why}")
             return
         metrics.POSTS.labels("later").inc()
-        wait = min(timedelta(seconds=2**job.tries), LONGEST_WAIT)
+        wait = max(at_least, min(timedelta(seconds=2**job.attempt), LONGEST_WAIT))
         log.warning("not delivered yet", job=job.key, kind=job.kind, why=why, wait=wait.total_seconds())
         await self._lanes.later(job, wait, why=why)
 
     async def _give_up(self, job: Job, why: str) -> None:
         metrics.POSTS.labels("refused").inc()
         log.error("given up on a message; `alignbot failed list` shows it", job=job.key, kind=job.kind, why=why)
-        await self._lanes.refused(job, why)
 
+        async def go_on(uow: UnitOfWork) -> None:
+            await undelivered.refused(uow, self._bank, unpack(job.args))
 
-def _details(error: SlackApiError) -> str:
-    with contextlib.suppress(Exception):
-        messages: Any = error.response["response_metadata"]["messages"]
-        return "; ".join(map(str, messages))[:500]
-    return ""
+        try:
+            await self._lanes.refused(job, why, go_on)
+        except Exception:  # unreadable, or a project that is: the lane goes on all the same
+            log.exception("nothing could be drawn from a message given up on", job=job.key, kind=job.kind)
+            await self._lanes.refused(job, why)

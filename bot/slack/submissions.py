@@ -1,6 +1,7 @@
 """Submitted forms: read, call the service, close or go on; what needs a correction is answered at its input."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -13,10 +14,10 @@ from bot.domain.kickoff import Request
 from bot.services import interviews
 
 from . import controls, forms
-from .actions import page_of
+from .actions import helper, page_of
 from .alignbot import Alignbot
 from .kickoffs import start
-from .payloads import Payload, once_key, user_of
+from .payloads import Payload, once_key, team_of, user_of
 
 
 async def submit(body: Payload, ack: AsyncAck, client: AsyncWebClient, alignbot: Alignbot) -> None:
@@ -51,36 +52,50 @@ async def _kickoff(body: Payload, client: AsyncWebClient, alignbot: Alignbot) ->
 
 async def _answer(body: Payload, client: AsyncWebClient, alignbot: Alignbot) -> None:
     ids = controls.read_metadata(body["view"])
-    question = alignbot.bank[ids["question"]]
+    question = _question(alignbot, ids["question"])
     value = forms.value_of(question, body["view"]["state"]["values"])
     async with alignbot.database.transaction(once=once_key(body)) as uow:
-        _correct(alignbot, question, [value or {}] if question.type is Type.ROWS else value, uow.now)
-        keep = interviews.add_row if question.type is Type.ROWS else interviews.answer
-        await keep(uow, alignbot.bank, ids["project"], question.id, value, by=user_of(body), at=uow.now)
+        bank, by, at = alignbot.bank, user_of(body), uow.now
+        if question.type is Type.ROWS:
+            _correct(question, [value or {}], at)
+            await interviews.add_row(uow, bank, ids["project"], question.id, value, index=ids.get("row"), by=by, at=at)
+        else:
+            _correct(question, value, at)
+            await interviews.answer(uow, bank, ids["project"], question.id, value, by=by, at=at)
+
+
+def _question(alignbot: Alignbot, id: str) -> Question:
+    question = alignbot.bank.by_id.get(id)
+    if question is None:
+        raise controls.OutOfDate
+    return question
 
 
 async def _one_go(body: Payload, client: AsyncWebClient, alignbot: Alignbot) -> dict[str, Any] | None:
     ids = controls.read_metadata(body["view"])
-    questions = [alignbot.bank[id] for id in ids["questions"]]
+    questions = [_question(alignbot, id) for id in ids["questions"]]
     values = forms.values_of(questions, body["view"]["state"]["values"])
     async with alignbot.database.transaction(once=once_key(body)) as uow:
         for question in questions:
             if question.id in values:
-                _correct(alignbot, question, values[question.id], uow.now)
+                _correct(question, values[question.id], uow.now)
         project = await interviews.answer_many(uow, alignbot.bank, ids["project"], values, by=user_of(body), at=uow.now)
-    page = page_of(alignbot, project, Role(ids["role"]), after=ids["questions"][-1])
+    seen = [*ids.get("seen", []), *ids["questions"]]
+    page = page_of(alignbot, project, Role(ids["role"]), seen, ids["page"] + 1)
     return {"response_action": "update", "view": page} if page else None
 
 
 async def _hand_over(body: Payload, client: AsyncWebClient, alignbot: Alignbot) -> None:
     ids, to = controls.read_metadata(body["view"]), forms.person_of(body["view"]["state"]["values"])
+    if not to:
+        raise _Wrong({"person": "Please pick somebody."})
+    person = await helper(alignbot, client, team_of(body), to)
     async with alignbot.database.transaction(once=once_key(body)) as uow:
-        await interviews.hand_over(
-            uow, alignbot.bank, ids["project"], ids["question"], to=to or "", by=user_of(body), at=uow.now
-        )
+        bank, by, at = alignbot.bank, user_of(body), uow.now
+        await interviews.hand_over(uow, bank, ids["project"], ids["question"], to=to, person=person, by=by, at=at)
 
 
-def _correct(alignbot: Alignbot, question: Question, value: Any, now: Any) -> None:
+def _correct(question: Question, value: Any, now: datetime) -> None:
     problems = check(question, value, today=now.date())
     if problems:
         raise _Wrong(forms.errors_for(question, problems))

@@ -5,7 +5,6 @@ from typing import Any
 
 import structlog
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -21,27 +20,27 @@ async def tell(text: str, body: Payload, client: AsyncWebClient) -> BoltResponse
         return _json({"response_type": "ephemeral", **sentence(text)})
     if body.get("type") == "view_submission":
         return _json({"response_action": "update", "view": sentence_modal(text)})
+    try:
+        await _say_beside(text, body, client)
+    except Exception as error:  # Slack is away, or the trigger too old: there is no further way to this person
+        log.warning("a sentence did not reach the person", error=type(error).__name__)
+    return BoltResponse(status=200)
+
+
+async def _say_beside(text: str, body: Payload, client: AsyncWebClient) -> None:
     if body.get("response_url"):
         await _respond(body["response_url"], text, body, client)
-    elif body.get("type") == "block_actions" and body.get("view"):
-        await _over_view(text, body, client)
-    return BoltResponse(status=200)
+    elif body.get("trigger_id"):
+        await client.views_open(trigger_id=body["trigger_id"], view=sentence_modal(text))
 
 
 async def _respond(url: str, text: str, body: Payload, client: AsyncWebClient) -> None:
     thread = (body.get("message") or {}).get("thread_ts")
     said: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False, **sentence(text)}
-    webhook = AsyncWebhookClient(url, session=client.session, timeout=5)
+    webhook = AsyncWebhookClient(url, session=client.session, timeout=5, retry_handlers=[])
     answer = await webhook.send_dict({**said, "thread_ts": thread} if thread else said)
     if answer.status_code != 200:
         log.warning("a sentence did not reach the person", status=answer.status_code)
-
-
-async def _over_view(text: str, body: Payload, client: AsyncWebClient) -> None:
-    try:
-        await client.views_open(trigger_id=body["trigger_id"], view=sentence_modal(text))
-    except SlackApiError as error:
-        log.warning("a sentence did not reach the person", error=error.response["error"])
 
 
 def sentence_modal(text: str) -> dict[str, Any]:

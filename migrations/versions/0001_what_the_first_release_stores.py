@@ -171,6 +171,7 @@ def upgrade() -> None:
         sa.Column("args", sa.JSON(), nullable=False),
         sa.Column("due_at", tables.UtcDateTime(timezone=True), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("excused", sa.Integer(), nullable=False),
         sa.Column("tried_at", tables.UtcDateTime(timezone=True), nullable=True),
         sa.Column("done_at", tables.UtcDateTime(timezone=True), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
@@ -179,16 +180,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_job_key")),
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_job_due",
-            ["due_at", "id"],
-            unique=False,
-            sqlite_where=sa.text("done_at IS NULL"),
-            postgresql_where=sa.text("done_at IS NULL"),
-        )
+        batch_op.create_index("ix_job_done", ["done_at"], unique=False)
         batch_op.create_index(
             "ix_job_todo",
-            ["lane", "due_at", "id"],
+            ["id"],
             unique=False,
             sqlite_where=sa.text("done_at IS NULL"),
             postgresql_where=sa.text("done_at IS NULL"),
@@ -271,9 +266,7 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_job_todo", sqlite_where=sa.text("done_at IS NULL"), postgresql_where=sa.text("done_at IS NULL")
         )
-        batch_op.drop_index(
-            "ix_job_due", sqlite_where=sa.text("done_at IS NULL"), postgresql_where=sa.text("done_at IS NULL")
-        )
+        batch_op.drop_index("ix_job_done")
 
     op.drop_table("job")
     with op.batch_alter_table("interview", schema=None) as batch_op:

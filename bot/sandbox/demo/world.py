@@ -51,11 +51,14 @@ class World:
 
     async def move_to(self, moment: datetime) -> Sequence[Done]:
         """Live through the time until a moment: each thing happens when it is due."""
-        done = list(await self.tick())
+        done, last = list(await self.tick()), None
         while (due := await self._next_due()) is not None and due < moment:
+            if due == last:
+                raise RuntimeError(f"something has been due since {due} and does not get done")
             if due > self.clock():
                 self.clock.move_to(due)
             done += await self.tick()
+            last = due
         if moment > self.clock():
             self.clock.move_to(moment)
         return [*done, *await self.tick()]

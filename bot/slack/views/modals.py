@@ -5,15 +5,17 @@ from datetime import date
 from typing import Any
 
 from bot.domain.answers import Answer, Value
-from bot.domain.bank import Bank, Question, Role, Type
+from bot.domain.bank import Bank, Field, Question, Role, Type
 from bot.slack import controls
+from bot.slack.controls import input_id
 
 from . import blocks as b
-from .inputs import VALUE, as_field, inputs
+from .inputs import NOBODY, VALUE, as_field, inputs
 from .text import Json, clean, cut, line, spoken
 
 MOST_INPUTS = 6  # on one page
 _MOST_BLOCKS = 100
+MAY_BE_NOBODY = ("owner",)  # fields of a row in which an empty text says that there is nobody
 
 
 def kickoff_modal(
@@ -54,9 +56,19 @@ def answer_modal(
     """One question. Of a list it takes one row: number `row` of `value`, or a new one, about `subject` if given."""
     fields = question.fields or (as_field(question),)
     given = _given(question, value, row, subject)
-    shown = [i for field in fields for i in inputs(question, field, given.get(field.name))]
+    shown = [i for field in fields for i in _inputs(question, field, given.get(field.name))]
     meta = controls.metadata(project=project, question=question.id, row=row, subject=cut(subject, 1000), ping=ping)
     return _modal(controls.ANSWER_VIEW, question.title, [*_asked(question, bank, text), *shown], meta)
+
+
+def _inputs(question: Question, field: Field, value: Any) -> list[Json]:
+    """The inputs of a field; of an owner also the honest "nobody", which is more than an empty field says."""
+    shown = inputs(question, field, value)
+    if question.type is Type.ROWS and field.name in MAY_BE_NOBODY:
+        nobody = b.option("none", "Nobody yet")
+        tick = b.several_of(VALUE, [nobody], [nobody] if value == "" else [])
+        shown.append(_input(input_id(question.id, field.name, NOBODY), "Or is it nobody?", tick))
+    return shown
 
 
 def _given(question: Question, value: Value | None, row: int | None, subject: str) -> Mapping[str, Any]:
@@ -87,13 +99,13 @@ def one_go_modal(
     role: Role,
     answers: Mapping[str, Answer],
     texts: Mapping[str, str] | None = None,
+    seen: Sequence[str] = (),
 ) -> Json:
     """One page (the first is 1) of a person's open questions; whatever is left empty stays open."""
     shown = [block for q in questions for block in _in_one_go(q, (texts or {}).get(q.id, q.ask), answers.get(q.id))]
     place = f"Page {page} of {pages}. Leave empty what you don't know yet: it stays open in the thread."
-    meta = controls.metadata(
-        project=project, role=role.value, page=page, pages=pages, questions=[q.id for q in questions]
-    )
+    ids = [q.id for q in questions]
+    meta = controls.metadata(project=project, role=role.value, page=page, pages=pages, questions=ids, seen=list(seen))
     submit = "Next" if page < pages else "Save"
     return _modal(controls.ONE_GO_VIEW, f"{role.label}: in one go", [b.context(b.plain(place)), *shown], meta, submit)
 

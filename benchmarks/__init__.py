@@ -1,0 +1,1 @@
+"""How fast the bot is, beside what the same stack can do without it. See README.md."""
