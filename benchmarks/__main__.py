@@ -39,7 +39,10 @@ def _measured(name: str, quick: bool) -> bool:
     except NotMeasured as error:
         print(f"\n{name}: not measured, {error}", flush=True)
         return False
-    print(f"\n{name} ({(MEASURES[name].__doc__ or '').strip()}) {time.monotonic() - started:.0f} s\n{table(figures)}", flush=True)
+    print(
+        f"\n{name} ({(MEASURES[name].__doc__ or '').strip()}) {time.monotonic() - started:.0f} s\n{table(figures)}",
+        flush=True,
+    )
     return True
 
 

@@ -6,7 +6,7 @@ from . import deliveries, processes
 from .databases import KINDS, database
 from .deliveries import Payload
 from .figures import Figure, percentile
-from .http import at_rate
+from .client import at_rate
 from .seeding import Seeded, seed
 
 WARM_UP = 20

@@ -9,7 +9,7 @@ from bot.db.tables import answer
 from . import deliveries, processes
 from .databases import KINDS, database
 from .figures import Figure, NotMeasured
-from .http import at_once
+from .client import at_once
 from .processes import Service
 from .seeding import Seeded, count, seed
 
@@ -44,7 +44,11 @@ async def _on(kind: str, rounds: int, answers: int) -> Sequence[Figure]:
     with database(kind) as url, database(kind) as url_of_bare:
         total = WARM_UP + rounds * answers
         waiting, waiting_of_bare = await seed(url, total), await seed(url_of_bare, total)
-        async with processes.slack() as slack, processes.bot(url, slack.port) as bot, processes.bare(url_of_bare) as bare:
+        async with (
+            processes.slack() as slack,
+            processes.bot(url, slack.port) as bot,
+            processes.bare(url_of_bare) as bare,
+        ):
             sides = Side(bot, iter(waiting)), Side(bare, iter(waiting_of_bare))
             await _take_turns(sides, rounds, answers)
         if await count(url, answer) != total:

@@ -73,7 +73,10 @@ def table(figures: Iterable[Figure]) -> str:
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    name, *rest = (cell.ljust(width) if n == 0 else cell.rjust(width) for n, (cell, width) in enumerate(zip(row, widths, strict=True)))
+    name, *rest = (
+        cell.ljust(width) if n == 0 else cell.rjust(width)
+        for n, (cell, width) in enumerate(zip(row, widths, strict=True))
+    )
     return "  ".join((name, *rest)).rstrip()
 
 

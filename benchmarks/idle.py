@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from . import processes
 from .databases import KINDS, database
 from .figures import Figure
-from .http import get
+from .client import get
 from .seeding import seed
 
 SETTLED = 2.0  # seconds after the start

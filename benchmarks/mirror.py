@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import answer, handled, interview, job, lane, member, project, reply
+from bot.db.tables import answer, failed, handled, interview, job, lane, member, project, reply
 from bot.db.upsert import insert
 
 QUESTION, NEXT = "pm.user_decision", "pm.success_metric"
@@ -23,8 +23,10 @@ _MEMBERS = [member.c[name].label(f"m_{name}") for name in ("role", "user_id", "p
 async def store_answer(connection: AsyncConnection, body: dict[str, Any]) -> None:
     """One reply, in the transaction of this connection."""
     event, now = body["event"], datetime.now(UTC)
-    once = insert(connection, handled).values(once=f"event:{body['event_id']}", at=now)
-    await connection.execute(once.on_conflict_do_nothing())
+    key = f"event:{body['event_id']}"
+    once = insert(connection, handled).values(once=key, at=now).on_conflict_do_nothing()
+    await connection.scalar(once.returning(handled.c.once))
+    await connection.execute(delete(failed).where(failed.c.once == key))
     rows = await _project(connection, event["channel"], event["thread_ts"])
     id = rows[0].id
     said = select(answer).where(answer.c.project_id.in_([id])).order_by(answer.c.id)
@@ -40,6 +42,9 @@ async def store_answer(connection: AsyncConnection, body: dict[str, Any]) -> Non
 
 async def _project(connection: AsyncConnection, channel: str, ts: str) -> Any:
     here = select(interview.c.project_id).where(interview.c.place_channel == channel, interview.c.place_ts == ts)
+    if connection.dialect.name != "sqlite":
+        lock = select(project.c.id).where(project.c.id.in_(here)).order_by(project.c.id)
+        await connection.execute(lock.with_for_update())
     query = (
         select(project, *_PARTS, *_MEMBERS)
         .join(interview, interview.c.project_id == project.c.id)
@@ -47,7 +52,7 @@ async def _project(connection: AsyncConnection, channel: str, ts: str) -> Any:
         .where(project.c.id.in_(here))
         .order_by(project.c.id)
     )
-    return (await connection.execute(query.with_for_update(of=project))).all()
+    return (await connection.execute(query)).all()
 
 
 def _answer(id: int, event: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -72,9 +77,8 @@ async def _say(connection: AsyncConnection, id: int, channel: str, team: str, no
     await connection.execute(opened.on_conflict_do_nothing())
     slots = (None, f"message:{channel}:{json.dumps(id)}", f"card:{id}:pm", f"card:{id}")
     shared = {"team_id": team, "enterprise_id": "", "lane": key, "kind": "Record", "args": _SAID, "due_at": now}
-    query = insert(connection, job).values([{**shared, "key": uuid4().hex, "slot": slot, "tries": 0} for slot in slots])
+    rows = [{**shared, "key": uuid4().hex, "slot": slot, "tries": 0, "excused": 0} for slot in slots]
+    query = insert(connection, job).values(rows)
     waiting = (job.c.tried_at.is_(None)) & (job.c.done_at.is_(None))
-    replaced = {name: query.excluded[name] for name in ("args", "due_at")}
-    await connection.execute(
-        query.on_conflict_do_update(index_elements=["slot"], index_where=waiting, set_=replaced)
-    )
+    newest = {"args": query.excluded.args}
+    await connection.execute(query.on_conflict_do_update(index_elements=["slot"], index_where=waiting, set_=newest))

@@ -84,7 +84,12 @@ async def _copy(uow: UnitOfWork, count: int, now: datetime, *, held: bool) -> No
 
 def _as_of(row: dict[str, Any], number: int) -> dict[str, Any]:
     """The row of the first kickoff as that of another one: everything that names it or its people is renamed."""
-    changed = {"project_id": number, "channel": f"C{number}", "place_channel": f"C{number}", "slug": f"product {number}"}
+    changed = {
+        "project_id": number,
+        "channel": f"C{number}",
+        "place_channel": f"C{number}",
+        "slug": f"product {number}",
+    }
     users = {name: f"{row[name][:-1]}{number}" for name in ("user_id", "started_by") if row.get(name)}
     ids = {"id": number} if "slug" in row else {}
     return {**row, **{name: value for name, value in changed.items() if name in row}, **users, **ids}
@@ -104,9 +109,7 @@ async def _waiting(uow: UnitOfWork, role: Role) -> list[Seeded]:
         .order_by(interview.c.project_id)
     )
     rows = await uow.connection.execute(query)
-    return [
-        Seeded(r.project_id, r.place_channel, r.user_id, r.place_ts, r.progress["trail"][-1][0]) for r in rows
-    ]
+    return [Seeded(r.project_id, r.place_channel, r.user_id, r.place_ts, r.progress["trail"][-1][0]) for r in rows]
 
 
 async def count(url: str, table: Table) -> int:

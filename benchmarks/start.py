@@ -9,7 +9,7 @@ from statistics import median
 from . import deliveries, processes
 from .databases import database
 from .figures import Figure, NotMeasured
-from .http import Connection, at_once
+from .client import Connection, at_once
 from .processes import Service
 from .seeding import Seeded, seed
 

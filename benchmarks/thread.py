@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from . import deliveries, processes
 from .databases import KINDS, database
 from .figures import Figure, percentile
-from .http import Sent, at_rate, get
+from .client import Sent, at_rate, get
 from .seeding import Seeded, seed
 
 PATIENCE = 20.0  # seconds for the last of them

@@ -18,7 +18,7 @@ class Digests:
         """Take a project's digest of a week; False if it was taken before."""
         row = {"project_id": project, "week": week, "facts": facts, "at": at}
         query = insert(self._connection, digest).values(row).on_conflict_do_nothing()
-        return bool((await self._connection.execute(query)).rowcount)
+        return await self._connection.scalar(query.returning(digest.c.project_id)) is not None
 
     async def last_delivered(self, project: int) -> dict[str, Any] | None:
         """The facts of the newest digest that Slack has; what failed to be posted told nobody anything."""

@@ -146,10 +146,11 @@ class Projects:
         return [Version(r.question, None if r.withdrawn else to_answer(r), r.by, r.at) for r in rows]
 
     async def _one(self, *where: ColumnElement[bool]) -> Project | None:
-        rows = (await self._connection.execute(_with_parts(*where).with_for_update(of=project))).all()
-        if not rows:
-            return None
-        return (await self._whole(rows))[0]
+        """Locked first and read then: a statement that waits for a lock goes on with what it saw before."""
+        if self._connection.dialect.name != "sqlite":  # there the whole database is ours
+            await self._connection.execute(select(project.c.id).where(*where).order_by(project.c.id).with_for_update())
+        found = await self._many(*where)
+        return found[0] if found else None
 
     async def _many(self, *where: ColumnElement[bool]) -> Sequence[Project]:
         rows = (await self._connection.execute(_with_parts(*where))).all()

@@ -94,5 +94,5 @@ class Database:
 
 async def _let_in_once(uow: UnitOfWork, once: str) -> None:
     query = insert(uow.connection, handled).values(once=fitting(once), at=uow.now).on_conflict_do_nothing()
-    if (await uow.connection.execute(query)).rowcount == 0:
+    if await uow.connection.scalar(query.returning(handled.c.once)) is None:
         raise AlreadyHandled(once)

@@ -8,5 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 def insert(connection: AsyncConnection, table: Table) -> Any:
-    """An insert that knows `on_conflict_do_nothing` and `on_conflict_do_update` in this database's dialect."""
+    """An insert that knows `on_conflict_do_nothing` and `on_conflict_do_update` in this database's dialect.
+
+    Whether it inserted anything is seen by `returning`: SQLAlchemy counts the rows of an INSERT on SQLite only.
+    """
     return (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(table)

@@ -1,7 +1,7 @@
 """The weekly digest: when it comes, what it tells, and what is news since the last one (alignment model, 4.1)."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from . import calendar
@@ -46,7 +46,7 @@ def tell(project: Project, bank: Bank, before: Mapping[str, Any] | None, now: da
     health = health_of(project, bank, now)
     facts = _facts(project, bank, health)
     changed = tuple(_changes(project, bank, health, facts, before)) if before else ()
-    asks, open_now = wanted(project, bank, health.findings), still_open(project, bank, now)
+    asks, open_now = wanted(project, bank, health.findings, now), still_open(project, bank, now)
     message = Digest(
         project=project.id,
         name=project.name,
@@ -107,13 +107,13 @@ def _changes(project: Project, bank: Bank, health: Health, facts: Facts, before:
     """What is different since the last digest that was delivered, a line each."""
     if facts["state"] != before["state"]:
         yield f"{_word(before['state'])} → {_word(facts['state'])}"
+    if facts["launch"] != before["launch"]:
+        yield f"Launch {_day(before['launch'])} → {_day(facts['launch'])}"
     taken_back = before["answers"].keys() - facts["answers"].keys()
     for key in sorted(before["findings"].keys() - facts["findings"].keys()):
         yield f"{'No longer seen' if taken_back else 'Solved'}: {before['findings'][key]}"
     for key in sorted(facts["findings"].keys() - before["findings"].keys()):
         yield f"New: {facts['findings'][key]}"
-    if facts["launch"] != before["launch"]:
-        yield f"Launch: {before['launch'] or 'no date'} → {facts['launch'] or 'no date'}"
     yield from _answers_changed(bank, facts["answers"], before["answers"])
 
 
@@ -128,6 +128,10 @@ def _answers_changed(bank: Bank, now: Mapping[str, str], before: Mapping[str, st
     if edited:
         more = f" and {len(edited) - 3} more" if len(edited) > 3 else ""
         yield f"Answered anew: {', '.join(edited[:3])}{more}"
+
+
+def _day(iso: str | None) -> str:
+    return f"{(day := date.fromisoformat(iso)).day} {day:%b %Y}" if iso else "no date"
 
 
 def _word(state: str) -> str:

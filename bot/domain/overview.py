@@ -9,7 +9,7 @@ from .findings import Basis, Finding
 from .health import Health, assess
 from .messages import Account, OpenQuestion, StatusPanel, Wanted
 from .project import Project, Stage
-from .reminders import asked_since
+from .reminders import LADDER, asked_since
 from .snapshot import Event, Meta, Snapshot
 from .telling import role_line
 from .wording import short
@@ -68,16 +68,16 @@ def _views(project: Project, bank: Bank, questions: Iterable[str]) -> Iterable[t
             yield bank[id].role, short(bank[id], answer.value)
 
 
-def wanted(project: Project, bank: Bank, findings: Iterable[Finding], limit: int = 3) -> tuple[Wanted, ...]:
+def wanted(
+    project: Project, bank: Bank, findings: Iterable[Finding], now: datetime, limit: int = 3
+) -> tuple[Wanted, ...]:
     """The most severe findings with the one person who acts; nobody is named more than twice (alignment model, 4.1).
 
     What would quote an answer that is still hidden from the others waits until both sides are in.
     """
     asks: list[Wanted] = []
     for finding in sorted(findings, key=lambda f: (-f.severity.rank, f.basis is Basis.GAP)):
-        if finding.basis is Basis.GAP and finding.detector != "role_silent":
-            continue
-        if hides(finding, project, bank):
+        if hides(finding, project, bank) or not _asks(finding, project, bank, now):
             continue
         person = who_acts(project, finding.who)
         if len(asks) < limit and (person is None or [a.person for a in asks].count(person) < 2):
@@ -85,9 +85,19 @@ def wanted(project: Project, bank: Bank, findings: Iterable[Finding], limit: int
     return tuple(asks)
 
 
+def _asks(finding: Finding, project: Project, bank: Bank, now: datetime) -> bool:
+    """Of the gaps only a role that nobody has, and one that is silent when its reminders are used up."""
+    if finding.basis is not Basis.GAP:
+        return True
+    if finding.detector != "role_silent":
+        return False
+    waited = calendar.waited(project.started_at, now, calendar.zone_of(project.zone))
+    return project.owner(bank[finding.reads[0]].role) is None or waited > LADDER[-1]
+
+
 def hides(finding: Finding, project: Project, bank: Bank) -> bool:
-    """Whether telling it would give away what is kept until the others have answered the same."""
-    return any(bank.hidden(id, project.answers) for id in finding.reads)
+    """Whether telling it would give away what is kept until the others have answered the same; a gap quotes nobody."""
+    return finding.basis is not Basis.GAP and any(bank.hidden(id, project.answers) for id in finding.reads)
 
 
 def who_acts(project: Project, who: Sequence[str]) -> str | None:
@@ -131,7 +141,7 @@ def panel(project: Project, bank: Bank, now: datetime, next_digest: datetime | N
         known=known(health),
         roles=tuple(role_line(project, bank, role) for role in Role),
         still_open=still_open(project, bank, now),
-        findings=wanted(project, bank, health.findings),
+        findings=wanted(project, bank, health.findings, now),
         next_digest=next_digest if project.stage in (Stage.ACTIVE, Stage.LAUNCHED) and project.reachable else None,
     )
 

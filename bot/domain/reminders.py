@@ -123,7 +123,7 @@ def by_urgency(items: Iterable[OpenItem]) -> list[OpenItem]:
 
 def _as_pinged(item: OpenItem, today: date, zone: ZoneInfo) -> Pinged:
     step = item.ladder[_steps(item, today, zone) - 1]
-    return Pinged(item.project, item.question, today, f"{item.rule}, {step} working days")
+    return Pinged(item.project, item.question, today, f"{item.rule}, working day {step}")
 
 
 def _due(item: OpenItem, history: Iterable[Pinged], zone: ZoneInfo, now: datetime) -> bool:

@@ -49,8 +49,10 @@ def ask(project: Project, bank: Bank, question: Question, *, mention: bool = Fal
 
 
 def _behind(project: Project, question: Question) -> bool:
+    """Whether a question needs no answer right now: it is settled, left for later, or in somebody else's hands."""
     interview = project.interviews[question.role]
-    return project.settled(question.id) or question.id in interview.skipped or question.id in interview.handed
+    left = question.id in interview.skipped and question.id != interview.asked
+    return project.settled(question.id) or left or question.id in interview.handed
 
 
 def filled(text: str, project: Project) -> str:

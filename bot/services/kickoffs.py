@@ -24,15 +24,11 @@ async def start(
     people: Mapping[str, Person],
     at: datetime,
 ) -> Project:
-    """Start a kickoff; the same name in the same channel, started twice, is one kickoff.
-
-    Raises BotError, or FieldErrors where an input needs a correction.
-    """
+    """Start a kickoff. Raises BotError, or FieldErrors where an input needs a correction."""
     request = request.tidy
     kickoff.check_place(place)
     kickoff.check_starter(starter, place)
-    today = at.astimezone(calendar.zone_of(starter.zone)).date()
-    kickoff.check_request(request, people, today)
+    kickoff.check_request(request, people, at.astimezone(calendar.zone_of(starter.zone)).date())
     slug = kickoff.slug(request.name)
     project = await uow.projects.start(kickoff.begin(request, place, starter, bank, at), slug)
     if project is None:
@@ -40,7 +36,11 @@ async def start(
         raise kickoff.running_already(running.name if running else request.name)
     known = {person.user: person for person in (*people.values(), starter)}
     await uow.people.save([known[user] for user in sorted(known)])  # in one order: two kickoffs at once take turns
-    change = kickoff.announce(project, bank).then(lambda p: advance(p, bank, at))
+    return await _announced(uow, bank, project, at)
+
+
+async def _announced(uow: UnitOfWork, bank: Bank, project: Project, at: datetime) -> Project:
+    change = kickoff.announce(project, bank).then(advance, bank, at)
     project = await keep(uow, project, bank, change, at)
     await uow.projects.wake_pings(project.id, at)
     await plan_next(uow, project, at)

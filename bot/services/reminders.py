@@ -70,18 +70,17 @@ def _listed(
     What neither waits for this person nor is settled (handed on, paused) is left out.
     """
     known = {p.id: p for p in projects}
-    open_now = [item for p in known.values() for item in open_items(p, bank, user)]
-    keys = {(p.project, p.question): p for p in pinged}
-    waiting = [item for item in by_urgency(open_now) if (item.project, item.question) in keys]
-    still = {(item.project, item.question) for item in waiting}
+    keys = {(p.project, p.question) for p in pinged if p.project in known and p.question in bank.by_id}
+    open_now = by_urgency(item for p in known.values() for item in open_items(p, bank, user))
+    waiting = [item for item in open_now if (item.project, item.question) in keys]
+    done = sorted(keys - {(item.project, item.question) for item in waiting})
     shown = [_item(item, known[item.project], bank, person, now) for item in waiting[:SHOWN]]
-    done = [
+    settled = [
         replace(item_of(known[project], bank, bank[question], person, now), done=True)
-        for project, question in keys
-        if project in known and question in bank.by_id and (project, question) not in still
+        for project, question in done
         if known[project].settled(question)
     ]
-    return Ping(user, day, tuple([*shown, *done][:SHOWN]), more=len(waiting[SHOWN:]))
+    return Ping(user, day, (*shown, *settled)[:SHOWN], more=len(waiting[SHOWN:]))
 
 
 def item_of(project: Project, bank: Bank, question: Question, person: Person | None, now: datetime) -> PingItem:

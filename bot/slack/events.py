@@ -9,7 +9,7 @@ from bot.services import channels, people
 
 from . import facts
 from .alignbot import Alignbot
-from .payloads import Payload, once_key, team_of
+from .payloads import Payload, bot_of, once_key, team_of
 
 _BACK = ("channel_unarchive", "group_unarchive")
 
@@ -21,20 +21,15 @@ async def happened(event: Payload, body: Payload, client: AsyncWebClient, alignb
         return  # open again, but the bot has to be invited first
     async with alignbot.database.transaction(once=once_key(body)) as uow:
         if event["type"] in ("member_joined_channel", "member_left_channel"):
-            await _moved(uow, alignbot, team_of(body), event, us=_us(body))
+            await _moved(uow, alignbot, team_of(body), event, us=bot_of(body))
         else:
             await EVENTS[event["type"]](uow, alignbot, team_of(body), event)
 
 
-def _us(body: Payload) -> set[str]:
-    """The bot's own user, as the delivery names it."""
-    return {one["user_id"] for one in body.get("authorizations") or () if one.get("is_bot") and one.get("user_id")}
-
-
-async def _moved(uow: UnitOfWork, alignbot: Alignbot, team: str, event: Payload, us: set[str]) -> None:
+async def _moved(uow: UnitOfWork, alignbot: Alignbot, team: str, event: Payload, us: str | None) -> None:
     """Somebody came or went."""
     channel, joined = event["channel"], event["type"] == "member_joined_channel"
-    if event.get("user") in us:
+    if event.get("user") == us:
         change = channels.reachable if joined else channels.unreachable
         await change(uow, alignbot.bank, team, channel, uow.now)
     elif joined:

@@ -61,18 +61,22 @@ async def place(
         if refusals.read(error).code in ("channel_not_found", "not_in_channel"):
             return Place(channel, name, private=True, bot_in=False)
         raise
-    shown = Place(
-        id=channel,
-        name=found.get("name", name),
-        private=bool(found.get("is_private")),
-        direct=bool(found.get("is_im") or found.get("is_mpim")),
-        archived=bool(found.get("is_archived")),
-        bot_in=bool(found.get("is_member")),
-    )
     wanted = {user for user in looking_for if user}
+    shown = _to_place(found, name)
     if not wanted or not shown.bot_in or shown.direct:
         return shown
     return replace(shown, members=frozenset(await _inside(client, channel, wanted)))
+
+
+def _to_place(channel: dict[str, Any], name: str) -> Place:
+    return Place(
+        id=channel["id"],
+        name=channel.get("name", name),
+        private=bool(channel.get("is_private")),
+        direct=bool(channel.get("is_im") or channel.get("is_mpim")),
+        archived=bool(channel.get("is_archived")),
+        bot_in=bool(channel.get("is_member")),
+    )
 
 
 async def _inside(client: AsyncWebClient, channel: str, wanted: set[str]) -> set[str]:

@@ -87,7 +87,7 @@ class RoleWish:
 
 
 _ROLE_LINE = re.compile(
-    r"(?P<role>\w+)\s*:?\s*(?P<how>\+|[-–−]|backup\b)?\s*(?P<who><[^>]*>|\S*)\s*(?P<project>.*)",
+    r"(?P<role>\w+)\s*:?\s*(?P<how>\+|[-–−]|backup\b)?\s*(?P<who><[^>]*>|[^\s,;]*)[,;.]?\s*(?P<project>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _PARTS = {"": Part.OWNER, "+": Part.CONTRIBUTOR, "backup": Part.BACKUP}
@@ -102,7 +102,7 @@ def role_wish_of(text: str) -> RoleWish:
     line = _ROLE_LINE.match(unescape(text).strip())
     if line is None or line["role"].casefold() not in list(Role):
         raise BotError(_HOW_TO_ROLE)
-    person = _PERSON.fullmatch(line["who"].rstrip(",;."))
+    person = _PERSON.fullmatch(line["who"])
     if person is None:
         raise BotError(f"I can't tell who “{escape(line['who'])}” is. {_PICK}" if line["who"] else _HOW_TO_ROLE)
     part = _PARTS.get((line["how"] or "").casefold())

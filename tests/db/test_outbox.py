@@ -1,7 +1,7 @@
 """What is said waits in the transaction of the change it reports; with a slot, the newest replaces what still waits."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 import pytest
@@ -10,12 +10,19 @@ from hypothesis import strategies as st
 
 from bot.db.lanes import Job, Lanes
 from bot.db.outbox import SETTLE, pack, unpack
-from bot.domain.messages import InChannel, Message, Note, Place, Saying
+from bot.domain.messages import Ask, InChannel, Message, Note, Place, Saying, Told
 
 from .queueing import say, saying, take, text_of, waiting
 
-# The unknown value of an answer is any JSON; of the rest hypothesis makes whatever the types allow.
-st.register_type_strategy(date, st.dates())
+# The value of an answer is any JSON; of the rest hypothesis makes whatever the types allow.
+json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(), part, max_size=3),
+    max_leaves=5,
+)
+st.register_type_strategy(Told, st.builds(Told, value=json))
+st.register_type_strategy(Ask, st.builds(Ask, so_far=json))
+st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
 sayings = st.builds(
     Saying, st.one_of(*map(st.from_type, get_args(Message))), st.one_of(*map(st.from_type, get_args(Place)))
 )

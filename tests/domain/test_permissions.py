@@ -53,7 +53,9 @@ def test_who_answers_and_who_steers(user, row):
 
 @pytest.mark.parametrize("user", [user for user, row in TABLE.items() if not row[3]])
 def test_whoever_may_not_steer_is_told_whom_to_ask(user):
-    with pytest.raises(NotAllowed, match=r"Only the people of \*Ready-By\* can pause it: <@PM>, <@ML>, <@ENG>. Ask one"):
+    with pytest.raises(
+        NotAllowed, match=r"Only the people of \*Ready-By\* can pause it: <@PM>, <@ML>, <@ENG>. Ask one"
+    ):
         must_steer(PROJECT, user, "pause it")
 
 

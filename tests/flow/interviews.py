@@ -39,7 +39,7 @@ LEVEL = {
 VALUES: dict[str, Any] = {
     "pm.user_decision": "Dispatchers hold a courier back when the order will be ready late.",
     "pm.success_metric": {"metric": "late pickups per 100 orders", "kind": "time_or_effort"},
-    "pm.success_target": {"current": 14, "target": 9, "unit": "per 100 orders", "by": "2026-09-30"},
+    "pm.success_target": {"current": 14, "target": 9, "unit": "% of orders", "by": "2026-09-30"},
     "pm.measure_how": "experiment",
     "pm.today": {"now": "rule", "rule_tried": "not_enough"},
     "pm.error_cost": {"worse": "miss", "cost": "4 euros of refund for each late pickup"},
@@ -83,7 +83,7 @@ VALUES: dict[str, Any] = {
 TYPED: dict[str, str] = {
     "pm.user_decision": VALUES["pm.user_decision"],
     "pm.success_metric": "late pickups per 100 orders, Time or effort saved",
-    "pm.success_target": "from 14 to 9 per 100 orders by 30 September 2026",
+    "pm.success_target": "from 14 to 9 % of orders by 30 September 2026",
     "pm.measure_how": "1",
     "pm.today": "A rule; Tried, not good enough",
     "pm.error_cost": "Missing a case is worse. 4 euros of refund for each late pickup",
@@ -136,9 +136,8 @@ class Talk:
 
     async def project(self) -> Project:
         async with self.world.bot.database.transaction() as uow:
-            [project] = await uow.projects.open_in("T0ACME", "C_READY") or [None]
-        assert project is not None
-        return project
+            first, *_ = await uow.projects.open_in("T0ACME", "C_READY")
+            return first
 
     async def interview(self) -> Interview:
         return next(i for role, i in (await self.project()).interviews.items() if role.value == self.who)
@@ -189,6 +188,7 @@ class Talk:
     async def types(self, question: str) -> None:
         assert await self.asked() == question
         await self.says(TYPED[question])
+        assert await self.asked() != question, await self.transcript()
 
     async def types_all(self, *, until: str | None = None) -> None:
         while (question := await self.asked()) not in (None, until):
@@ -217,6 +217,12 @@ class Talk:
     async def fills_all(self, *, until: str | None = None) -> None:
         while (question := await self.asked()) not in (None, until):
             await self.fills_in(question)
+            assert await self.asked() != question, await self.transcript()
+
+
+def talks(world: World) -> tuple[Talk, Talk, Talk]:
+    """The three interviews of a kickoff: PM, ML, engineer."""
+    return Talk(world, "pm"), Talk(world, "ml"), Talk(world, "eng")
 
 
 def filled_in(question: Question, value: Any, label: str = "") -> dict[str, Any]:

@@ -71,7 +71,9 @@ async def test_case_and_spaces_do_not_matter(kickoff, text):
     assert (await typed(kickoff, text)).startswith("Ready-By ·")
 
 
-@pytest.mark.parametrize("text", ["", "status", "digest", "digest friday", "digest off", "pause", "close", "pause Ro Gu"])
+@pytest.mark.parametrize(
+    "text", ["", "status", "digest", "digest friday", "digest off", "pause", "close", "pause Ro Gu"]
+)
 async def test_where_a_channel_has_two_projects_the_name_is_needed(two, text):
     assert await typed(two, text) == (
         "Which one? This channel has Ready-By · Route Guess. Type the same again with the name at the end."
@@ -95,11 +97,14 @@ async def test_my_questions_come_from_all_projects_with_the_blocking_ones_first(
     text = await typed(two, "questions", who="ml")
 
     assert text.splitlines()[0].startswith("24 questions for you")
-    assert "Ready-By:" in text and "Route Guess:" in text
+    assert "Ready-By:" in text
+    assert "Route Guess:" in text
     titles = [line for line in text.splitlines() if "your answer appears in" in line]
     blocking = {q.title for q in two.bot.bank.questions if q.blocking}
     flags = [title.split(" · ")[0] in blocking for title in titles]
-    assert flags == sorted(flags, reverse=True) and flags[0] and len(titles) == 15
+    assert flags == sorted(flags, reverse=True)
+    assert flags[0]
+    assert len(titles) == 15
     assert text.splitlines()[-1] == "and 9 more after these."
 
 
@@ -124,7 +129,8 @@ async def test_pause_resume_and_close_say_so_to_everybody_once(kickoff):
     card = kickoff.slack.messages("ready-by")[0]
     assert await typed(kickoff, "pause") == "Ready-By is paused. `/align resume` wakes it up."
     assert await typed(kickoff, "pause") == "Ready-By is paused already. `/align resume` wakes it up."
-    assert "⏸️ Paused" in kickoff.slack.message(card).plain and "⏸️ Paused" in await typed(kickoff)
+    assert "⏸️ Paused" in kickoff.slack.message(card).plain
+    assert "⏸️ Paused" in await typed(kickoff)
     assert "Next digest" not in await typed(kickoff)
     assert await typed(kickoff, "resume", who="eng") == (
         "Ready-By goes on. `/align questions` shows what waits for you."
@@ -154,7 +160,10 @@ async def test_the_digest_is_shown_now_and_to_the_one_who_asked(kickoff):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("digest thursday 14:00", "The digest of Ready-By now comes every Thursday at 14:00 (Europe/Zagreb time), next on "),
+        (
+            "digest thursday 14:00",
+            "The digest of Ready-By now comes every Thursday at 14:00 (Europe/Zagreb time), next on ",
+        ),
         ("digest Thu 2pm", "every Thursday at 14:00"),
         ("digest fri", "every Friday at 10:00"),
         ("digest mon 8", "every Monday at 8:00"),
@@ -174,7 +183,8 @@ async def test_the_panel_buttons_answer_in_private(kickoff):
     everything = await kickoff.slack.clicks("ml", said.responses[0], "See all")
     mine = await kickoff.slack.clicks("ml", said.responses[0], "My questions")
 
-    assert everything.text.startswith("Ready-By ·") and mine.text.startswith("12 questions for you")
+    assert everything.text.startswith("Ready-By ·")
+    assert mine.text.startswith("12 questions for you")
     assert all(m.ephemeral_to for m in [*everything.responses, *mine.responses])
 
 

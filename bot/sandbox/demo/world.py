@@ -71,10 +71,12 @@ class World:
 @asynccontextmanager
 async def open_world(database_url: str, clock: SimulatedClock, *, manifest: Path = MANIFEST) -> AsyncIterator[World]:
     """A bot on an HTTP port of its own and a workspace without people or channels yet."""
-    async with StandIn(clock, manifest, SECRET, TOKEN, APP_TOKEN) as slack:
-        async with open_bot(database_url, clock, slack) as (runtime, url):
-            slack.deliver_to(f"{url}/slack/events")
-            yield World(slack, runtime, clock, url)
+    async with (
+        StandIn(clock, manifest, SECRET, TOKEN, APP_TOKEN) as slack,
+        open_bot(database_url, clock, slack) as (runtime, url),
+    ):
+        slack.deliver_to(f"{url}/slack/events")
+        yield World(slack, runtime, clock, url)
 
 
 @asynccontextmanager

@@ -99,11 +99,11 @@ def _because(m: Digest) -> str:
 
 def _ask(wanted: Wanted, named: _Named) -> Json:
     who = [b.words(" → "), b.user(wanted.person)] if wanted.person and named.may(wanted.person) else []
-    return b.rich_line([*spoken(_wanted(wanted)), *who])
+    return b.rich_line([*spoken(asked_for(wanted)), *who])
 
 
-def _wanted(wanted: Wanted) -> str:
-    return f"{line(wanted.text, 300)}: {line(wanted.action, 250)}"
+def asked_for(wanted: Wanted) -> str:
+    return f"{line(wanted.text, 300).rstrip('.')}: {line(wanted.action, 250)}"
 
 
 def _account(account: Account, gap: str) -> str:
@@ -153,7 +153,7 @@ def _text(m: Digest) -> Iterator[str]:
         yield "Decide this week"
     for n, wanted in enumerate(m.asks[:_ASKS], 1):
         who = f" → {mention(wanted.person)}" if wanted.person and named.may(wanted.person) else ""
-        yield f"{n}. {escape(_wanted(wanted))}{who}"
+        yield f"{n}. {escape(asked_for(wanted))}{who}"
     if m.accounts:
         yield "The three accounts side by side"
     yield from (escape(_account(account, ": ")) for account in m.accounts[:_ACCOUNTS])

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.domain.messages import RoleLine, StatusPanel, Wanted
 
 from . import blocks as b
-from .digest import ROLES, buttons, open_question, state_in_words
+from .digest import ROLES, asked_for, buttons, open_question, state_in_words
 from .pings import questions
 from .text import Json, cut, escape, harmless, line, mention, spoken, when
 
@@ -56,12 +56,12 @@ def _role(role: RoleLine) -> str:
 
 def _finding(wanted: Wanted) -> list[Json]:
     who = [b.words(" → "), b.user(wanted.person)] if wanted.person else []
-    return [b.words("• "), *spoken(f"{line(wanted.text, 300)}: {line(wanted.action, 250)}"), *who]
+    return [b.words("• "), *spoken(asked_for(wanted)), *who]
 
 
 def _finding_text(wanted: Wanted) -> str:
     who = f" → {mention(wanted.person)}" if wanted.person else ""
-    return f"• {escape(line(wanted.text, 300))}: {escape(line(wanted.action, 250))}{who}"
+    return f"• {escape(asked_for(wanted))}{who}"
 
 
 def help_text(main: Mapping[str, str], others: Sequence[str] = ()) -> Json:
