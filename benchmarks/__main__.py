@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 import time
+import traceback
 
 from . import acknowledge, answers, assess, idle, start, statements, thread
 from .figures import NotMeasured, table
@@ -37,12 +38,13 @@ def _measured(name: str, quick: bool) -> bool:
     try:
         figures = asyncio.run(MEASURES[name].measure(quick))
     except NotMeasured as error:
-        print(f"\n{name}: not measured, {error}", flush=True)
+        print(f"\n{name}: not measured: {error}", flush=True)
         return False
-    print(
-        f"\n{name} ({(MEASURES[name].__doc__ or '').strip()}) {time.monotonic() - started:.0f} s\n{table(figures)}",
-        flush=True,
-    )
+    except Exception:  # one that breaks leaves the others to be measured
+        print(f"\n{name}: not measured:\n{traceback.format_exc(limit=-3)}", flush=True)
+        return False
+    about = (MEASURES[name].__doc__ or "").strip()
+    print(f"\n{name}: {about} ({time.monotonic() - started:.0f} s)\n{table(figures)}", flush=True)
     return True
 
 

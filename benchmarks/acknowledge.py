@@ -1,15 +1,16 @@
 """How long Slack waits for its 200, at a fixed rate whether or not answers come; the relay is kept out of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 
 from . import deliveries, processes
+from .client import at_once, at_rate
 from .databases import KINDS, database
 from .deliveries import Payload
 from .figures import Figure, percentile
-from .client import at_rate
 from .seeding import Seeded, seed
 
-WARM_UP = 20
+WARM_UP = 40
 
 
 def talk(where: Seeded) -> Payload:
@@ -17,32 +18,33 @@ def talk(where: Seeded) -> Payload:
     return deliveries.said(where.channel, where.user, "Lunch?", thread_ts="1700000000.000001")
 
 
-KINDS_OF_DELIVERY: dict[str, Callable[[Seeded], Payload]] = {
+SENT: dict[str, Callable[[Seeded], Payload]] = {
     "talk": talk,
-    "answers": deliveries.reply,
     "clicks": deliveries.click,
+    "answers": deliveries.reply,
 }
 
 
 async def measure(quick: bool) -> Sequence[Figure]:
-    rates, seconds = ((200,), 1.5) if quick else ((50, 200), 4)
-    return [
-        figure
-        for kind in KINDS
-        for what in KINDS_OF_DELIVERY
-        for rate in rates
-        for figure in await _on(kind, what, rate, seconds)
-    ]
+    rates, seconds = ((200,), 1) if quick else ((50, 200), 3)
+    return [figure for kind in KINDS for figure in await _on(kind, rates, seconds)]
 
 
-async def _on(kind: str, what: str, rate: int, seconds: float) -> Sequence[Figure]:
+async def _on(kind: str, rates: Sequence[int], seconds: int) -> Sequence[Figure]:
+    figures: list[Figure] = []
     with database(kind) as url:
-        waiting = await seed(url, WARM_UP + int(rate * seconds))
+        kickoffs = iter(await seed(url, len(SENT) * (WARM_UP + sum(rates) * seconds)))
         async with processes.slack() as slack, processes.bot(url, slack.port) as bot:
-            requests = [deliveries.request(KINDS_OF_DELIVERY[what](one)) for one in waiting]
-            await at_rate(bot.port, requests[:WARM_UP], 20)
-            sent = await at_rate(bot.port, requests[WARM_UP:], rate)
-    return _figures(what, f"{what}, {kind}, {rate}/s", [took * 1000 for took in sent.took])
+            for what, make in SENT.items():
+                await at_once(bot.port, _requests(make, islice(kickoffs, WARM_UP)))
+                for rate in rates:
+                    sent = await at_rate(bot.port, _requests(make, islice(kickoffs, rate * seconds)), rate)
+                    figures += _figures(what, f"{what}, {kind}, {rate}/s", [took * 1000 for took in sent.took])
+    return figures
+
+
+def _requests(make: Callable[[Seeded], Payload], kickoffs: Iterable[Seeded]) -> Sequence[bytes]:
+    return [deliveries.request(make(one)) for one in kickoffs]
 
 
 def _figures(what: str, name: str, took: Sequence[float]) -> Sequence[Figure]:

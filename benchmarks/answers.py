@@ -7,9 +7,9 @@ from statistics import median
 from bot.db.tables import answer
 
 from . import deliveries, processes
+from .client import at_once
 from .databases import KINDS, database
 from .figures import Figure, NotMeasured
-from .client import at_once
 from .processes import Service
 from .seeding import Seeded, count, seed
 
@@ -36,7 +36,7 @@ class Side:
 
 
 async def measure(quick: bool) -> Sequence[Figure]:
-    rounds, answers = (5, 60) if quick else (7, 200)
+    rounds, answers = (5, 40) if quick else (7, 150)
     return [figure for kind in KINDS for figure in await _on(kind, rounds, answers)]
 
 

@@ -41,6 +41,6 @@ def postgres() -> Iterator[str]:
 def _run(statement: str, name: str) -> None:
     try:
         with psycopg.connect(SERVER, autocommit=True, connect_timeout=3) as server:
-            server.execute(sql.SQL(statement).format(sql.Identifier(name)))  # type: ignore[arg-type]
+            server.execute(sql.SQL(statement).format(sql.Identifier(name)))
     except psycopg.OperationalError as error:
         raise NotMeasured(f"no PostgreSQL at {SERVER.rpartition('@')[2]}: {error}") from None

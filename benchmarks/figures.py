@@ -73,11 +73,8 @@ def table(figures: Iterable[Figure]) -> str:
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    name, *rest = (
-        cell.ljust(width) if n == 0 else cell.rjust(width)
-        for n, (cell, width) in enumerate(zip(row, widths, strict=True))
-    )
-    return "  ".join((name, *rest)).rstrip()
+    (name, width), *rest = zip(row, widths, strict=True)
+    return "  ".join([name.ljust(width), *(cell.rjust(width) for cell, width in rest)]).rstrip()
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,14 +84,21 @@ async def _launched(module: str, *arguments: str, **environment: str) -> AsyncIt
         log = Path(folder, "log")
         known = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         env = {**known, "PYTHONPATH": str(ROOT), "PORT": str(port), **environment}
-        with log.open("wb") as output:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", module, *arguments, env=env, cwd=folder, stdout=output, stderr=output
-            )
+        process = await _process([sys.executable, "-m", module, *arguments], env, folder, log)
         try:
             yield Service(process, port, log)
         finally:
             await _stop(process)
+
+
+async def _process(
+    command: Sequence[str], environment: Mapping[str, str], folder: str, log: Path
+) -> asyncio.subprocess.Process:
+    output = os.open(log, os.O_WRONLY | os.O_CREAT)
+    try:
+        return await asyncio.create_subprocess_exec(*command, env=environment, cwd=folder, stdout=output, stderr=output)
+    finally:
+        os.close(output)
 
 
 @asynccontextmanager

@@ -7,9 +7,9 @@ from contextlib import AbstractAsyncContextManager
 from statistics import median
 
 from . import deliveries, processes
+from .client import Connection, at_once
 from .databases import database
 from .figures import Figure, NotMeasured
-from .client import Connection, at_once
 from .processes import Service
 from .seeding import Seeded, seed
 
@@ -18,7 +18,7 @@ Launch = Callable[[], AbstractAsyncContextManager[Service]]
 
 
 async def measure(quick: bool) -> Sequence[Figure]:
-    rounds, events = (3, 500) if quick else (7, 1500)
+    rounds, events = (3, 600) if quick else (7, 2400)
     with database("sqlite") as url:
         waiting = await seed(url, events // 2)
         async with processes.slack() as slack:

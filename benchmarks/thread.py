@@ -1,4 +1,4 @@
-"""From a reply in a thread to the next question at Slack, with the relay at work and a Slack that never asks to wait."""
+"""From a reply in a thread to the next question at Slack, with the relay at work and a Slack without a pace."""
 
 import asyncio
 import json
@@ -6,9 +6,9 @@ import time
 from collections.abc import Mapping, Sequence
 
 from . import deliveries, processes
+from .client import Sent, at_rate, get
 from .databases import KINDS, database
 from .figures import Figure, percentile
-from .client import Sent, at_rate, get
 from .seeding import Seeded, seed
 
 PATIENCE = 20.0  # seconds for the last of them
@@ -16,7 +16,7 @@ Thread = tuple[str, str]
 
 
 async def measure(quick: bool) -> Sequence[Figure]:
-    rates, seconds = ((50,), 3) if quick else ((20, 50), 8)
+    rates, seconds = ((50,), 2) if quick else ((20, 50), 8)
     return [figure for kind in KINDS for rate in rates for figure in await _on(kind, rate, seconds)]
 
 

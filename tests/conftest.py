@@ -4,15 +4,18 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
+import structlog
 from psycopg import sql
 
 from bot.db import Database, migrate
+from bot.db.tables import metadata
 from bot.sandbox import SimulatedClock
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
@@ -31,20 +34,8 @@ def _why_not() -> str:
 
 
 WHY_NOT = _why_not()
-DATABASES = ["sqlite", pytest.param("postgres", marks=pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT))]
-
-
-def create_database(template: str = "template1") -> str:
-    name = f"alignbot_{uuid4().hex}"
-    with psycopg.connect(POSTGRES, autocommit=True) as server:
-        command = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        server.execute(command.format(sql.Identifier(name), sql.Identifier(template)))
-    return name
-
-
-def drop_database(name: str) -> None:
-    with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+POSTGRES_ONLY = [pytest.param("postgres", marks=pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT))]
+DATABASES = ["sqlite", *POSTGRES_ONLY]
 
 
 def url_of(name: str) -> str:
@@ -55,58 +46,83 @@ def sqlite_url(path: Path) -> str:
     return f"sqlite+aiosqlite:///{path}"
 
 
-def _migrate(url: str) -> None:
-    async def upgraded() -> None:
+@contextmanager
+def postgres_database() -> Iterator[str]:
+    """A database of its own; dropping one makes the server write everything down, so tests share a few."""
+    name = f"alignbot_{uuid4().hex}"
+    with psycopg.connect(POSTGRES, autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    try:
+        yield name
+    finally:
+        with psycopg.connect(POSTGRES, autocommit=True) as server:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def clear(name: str, command: str) -> None:
+    """Run something in a database in which nobody else is at work any more."""
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+    with psycopg.connect(POSTGRES.rpartition("/")[0] + f"/{name}", autocommit=True) as there:
+        there.execute(others, [name])
+        there.execute(command.encode())
+
+
+def migrated(url: str) -> str:
+    async def upgrade() -> None:
         database = Database(url, lambda: START)
         await migrate.upgrade(database)
         await database.close()
 
-    asyncio.run(upgraded())
-
-
-@pytest.fixture(params=DATABASES)
-def kind(request: pytest.FixtureRequest) -> str:
-    """Which database a test runs on: each of them in turn."""
-    return str(request.param)
+    asyncio.run(upgrade())
+    return url
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _empty_postgres() -> Iterator[str]:
+    with postgres_database() as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def _migrated_postgres() -> Iterator[str]:
+    with postgres_database() as name:
+        migrated(url_of(name))
+        yield name
+
+
+@pytest.fixture(scope="session")
+def _migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "alignbot.db"
-    _migrate(sqlite_url(path))
+    migrated(sqlite_url(path))
     return path
 
 
-@pytest.fixture(scope="session")
-def postgres_template() -> Iterator[str]:
-    name = create_database()
-    _migrate(url_of(name))
-    yield name
-    drop_database(name)
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, not migrated yet, of each kind in turn."""
+    if request.param == "sqlite":
+        return sqlite_url(tmp_path / "alignbot.db")
+    name: str = request.getfixturevalue("_empty_postgres")
+    clear(name, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    return url_of(name)
 
 
 @pytest.fixture
-def empty_database_url(kind: str, tmp_path: Path) -> Iterator[str]:
-    """The URL of a database that is not migrated yet."""
-    if kind == "sqlite":
-        yield sqlite_url(tmp_path / "alignbot.db")
-        return
-    name = create_database()
-    yield url_of(name)
-    drop_database(name)
+def migrated_url(database_url: str, request: pytest.FixtureRequest) -> str:
+    """The URL of a database of the same kind with the newest schema and nothing in it."""
+    if database_url.startswith("sqlite"):
+        shutil.copy(request.getfixturevalue("_migrated_sqlite"), database_url.partition("///")[2])
+        return database_url
+    name: str = request.getfixturevalue("_migrated_postgres")
+    clear(name, f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY")
+    return url_of(name)
 
 
-@pytest.fixture
-def database_url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The URL of a database with the newest schema and nothing in it."""
-    if kind == "sqlite":
-        path = tmp_path / "alignbot.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield sqlite_url(path)
-        return
-    name = create_database(request.getfixturevalue("postgres_template"))
-    yield url_of(name)
-    drop_database(name)
+@pytest.fixture(autouse=True)
+def _plain_log() -> None:
+    """Without pictures of tracebacks, which take seconds to draw."""
+    structlog.reset_defaults()
+    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
 
 
 @pytest.fixture
@@ -115,7 +131,7 @@ def clock() -> SimulatedClock:
 
 
 @pytest.fixture
-async def database(database_url: str, clock: SimulatedClock) -> AsyncIterator[Database]:
-    database = Database(database_url, clock)
+async def database(migrated_url: str, clock: SimulatedClock) -> AsyncIterator[Database]:
+    database = Database(migrated_url, clock)
     yield database
     await database.close()

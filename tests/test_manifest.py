@@ -72,4 +72,4 @@ def test_the_app_asks_for_nothing_on_behalf_of_a_person():
 def test_the_bot_listens_to_each_event_and_no_other():
     heard = {"message" if event.startswith("message.") else event for event in EVENTS}
 
-    assert {"message", *happenings.EVENTS} == heard
+    assert {"message", "app_home_opened", *happenings.EVENTS} == heard

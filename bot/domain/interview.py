@@ -81,7 +81,7 @@ def _ask(project: Project, bank: Bank, question: Question, at: datetime, call: b
 
 def _say_goodbye(project: Project, bank: Bank, role: Role) -> Change:
     interview = project.interviews[role]
-    if interview.done or (interview.asked is None and not interview.trail):
+    if interview.done:
         return Change(project)
     after = project.with_interview(replace(interview, asked=None, asked_at=None, posting=True, done=True))
     return Change(after, (_say(after, role, telling.done(after, bank, role)),)).then(_on_cards, bank, role)

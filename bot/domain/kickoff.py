@@ -140,10 +140,17 @@ def begin(request: Request, place: Place, starter: Person, bank: Bank, at: datet
 
 def announce(project: Project, bank: Bank) -> Change:
     """The four messages in the channel, and an opening in direct messages for whoever is not in it."""
-    in_channel = InChannel(project.channel)
-    cards = [Saying(interview_card(project, bank, role), in_channel) for role in Role]
     intros = [introduce(project, bank, role) for role in Role if project.interviews[role].by_dm]
-    return Change(project, (Saying(kickoff_card(project, bank), in_channel), *cards, *intros))
+    return Change(project, (*first_cards(project, bank), *intros))
+
+
+def first_cards(project: Project, bank: Bank) -> tuple[Saying, ...]:
+    """The cards that the channel has not got yet; said again, they replace those that are still on their way."""
+    to, new = InChannel(project.channel), f"new:{project.id}"
+    top = [] if project.card else [Saying(kickoff_card(project, bank), to, slot=new)]
+    missing = [role for role in Role if project.interviews[role].card is None]
+    own = [Saying(interview_card(project, bank, role), to, slot=f"{new}:{role}") for role in missing]
+    return (*top, *own)
 
 
 def introduce(project: Project, bank: Bank, role: Role) -> Saying:

@@ -1,14 +1,13 @@
 """What happens to a channel happens to its projects: archived, renamed, left, joined again. Nothing is lost."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from bot.db import UnitOfWork
-from bot.domain import roles, telling
-from bot.domain.bank import Bank, Role
+from bot.domain import kickoff, roles, telling
+from bot.domain.bank import Bank
 from bot.domain.interview import advance
-from bot.domain.messages import InChannel, Note, Saying, UnderCard
+from bot.domain.messages import Note, Saying, UnderCard
 from bot.domain.project import Change, Project
 
 from .speaking import keep
@@ -32,22 +31,10 @@ async def reachable(uow: UnitOfWork, bank: Bank, team: str, channel: str, at: da
 
 
 def _back(project: Project, bank: Bank, at: datetime) -> Change:
-    """What was on its way when the channel went away is said again."""
-    for interview in project.interviews.values():
-        if interview.posting and not interview.by_dm:
-            project = project.with_interview(replace(interview, posting=False, asked=None, done=False))
+    """What Slack refused meanwhile is said now; what is on its way arrives by itself."""
     text = "I'm back in this channel. Nothing was lost; the interviews go on in their threads."
-    change = Change(project, (*_never_posted(project, bank), Saying(Note(text), UnderCard(project.id))))
+    change = Change(project, (*kickoff.first_cards(project, bank), Saying(Note(text), UnderCard(project.id))))
     return change.then(lambda p: advance(p, bank, at)).then(lambda p: Change(p, telling.cards(p, bank, *p.interviews)))
-
-
-def _never_posted(project: Project, bank: Bank) -> Iterator[Saying]:
-    """Cards that the channel has not got yet."""
-    if project.card is None:
-        yield Saying(telling.kickoff_card(project, bank), InChannel(project.channel))
-    for role in Role:
-        if project.interviews[role].card is None:
-            yield Saying(telling.interview_card(project, bank, role), InChannel(project.channel))
 
 
 async def joined(uow: UnitOfWork, bank: Bank, team: str, channel: str, user: str, at: datetime) -> None:

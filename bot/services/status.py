@@ -16,6 +16,11 @@ async def panel(uow: UnitOfWork, bank: Bank, project: Project) -> StatusPanel:
     return overview.panel(project, bank, uow.now, await uow.projects.digest_due_at(project.id))
 
 
+async def panels_of(uow: UnitOfWork, bank: Bank, team: str, user: str) -> Sequence[StatusPanel]:
+    """The products in which somebody has a part, for their eyes only."""
+    return [await panel(uow, bank, project) for project in await uow.projects.of_person(team, user)]
+
+
 async def questions_of(uow: UnitOfWork, bank: Bank, team: str, user: str) -> Sequence[PingItem]:
     """Everything that one person could answer now, over all projects: blocking questions first."""
     person = await uow.people.get(team, user)

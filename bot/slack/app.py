@@ -15,7 +15,7 @@ from bot import metrics
 from bot.db import AlreadyHandled
 from bot.domain.errors import BotError
 
-from . import actions, commands, events, messages, submissions
+from . import actions, commands, events, home, messages, submissions
 from .alignbot import Alignbot
 from .payloads import bot_of, kind_of, once_key, team_of
 from .telling_errors import tell
@@ -57,6 +57,7 @@ def create_app(alignbot: Alignbot, client: AsyncWebClient, signing_secret: str, 
     app.action(_ANYTHING)(actions.click)
     app.view(_ANYTHING)(submissions.submit)
     app.event("message")(messages.message)
+    app.event("app_home_opened")(home.opened)
     for event in events.EVENTS:
         app.event(event)(events.happened)
     return app

@@ -72,7 +72,6 @@ EVENTS: dict[str, Happening] = {
     "group_rename": _nothing,
     "channel_id_changed": _new_id,
     "user_change": _person,
-    "app_home_opened": _nothing,
     "app_uninstalled": _nothing,
     "tokens_revoked": _nothing,
 }

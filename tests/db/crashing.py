@@ -15,10 +15,14 @@ class Crash(BaseException):
 
 
 class Hazard:
-    """Counts the steps of a process; the one numbered `at` kills it."""
+    """Counts the steps of a process; the one numbered `at` kills it.
 
-    def __init__(self, at: int | None = None) -> None:
+    Without statements: those of a transaction all come to the same, since nothing of it is kept before its commit.
+    """
+
+    def __init__(self, at: int | None = None, *, statements: bool = True) -> None:
         self.at, self.steps, self.dead, self.where = at, 0, False, ""
+        self._statements = statements
 
     def step(self, what: str) -> None:
         if self.dead:
@@ -37,7 +41,8 @@ class Hazard:
 
     def _before(self, execute: Callable[..., None]) -> Callable[..., None]:
         def haunted(cursor: Any, statement: str, *rest: Any) -> None:
-            self.step(statement.split("\n")[0][:60])
+            if self._statements or self.dead:
+                self.step(statement.split("\n")[0][:60])
             execute(cursor, statement, *rest)
 
         return haunted

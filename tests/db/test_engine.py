@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.db.clock import DatabaseClock
 from bot.db.tables import UtcDateTime, member
+from tests.conftest import POSTGRES_ONLY
 
 scratch = MetaData()
 counter = Table("counter", scratch, Column("id", Integer, primary_key=True), Column("value", Integer))
@@ -20,6 +21,9 @@ async def tables(database):
     async with database.engine.begin() as connection:
         await connection.run_sync(scratch.create_all)
         await connection.execute(insert(counter).values(id=1, value=0))
+    yield
+    async with database.engine.begin() as connection:
+        await connection.run_sync(scratch.drop_all)
 
 
 async def test_eight_tasks_lose_no_change_of_a_row_that_they_read_first(database, tables):
@@ -35,7 +39,7 @@ async def test_eight_tasks_lose_no_change_of_a_row_that_they_read_first(database
         assert await uow.connection.scalar(select(counter.c.value)) == 800
 
 
-@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 30000), ("synchronous", 2)]
 )
@@ -51,11 +55,13 @@ async def test_a_row_without_its_project_is_refused(database):
 
 
 async def test_nothing_of_a_transaction_that_fails_is_kept(database, tables):
-    with pytest.raises(RuntimeError):
+    async def fail() -> None:
         async with database.transaction() as uow:
             await uow.connection.execute(update(counter).values(value=5))
             raise RuntimeError
 
+    with pytest.raises(RuntimeError):
+        await fail()
     async with database.transaction() as uow:
         assert await uow.connection.scalar(select(counter.c.value)) == 0
 
@@ -76,7 +82,7 @@ async def test_a_moment_comes_back_as_the_same_one_in_utc(database, tables, zone
     assert (loaded, loaded.utcoffset()) == (stored, timedelta(0))
 
 
-@pytest.mark.parametrize("kind", ["postgres"], indirect=True)
+@pytest.mark.parametrize("database_url", POSTGRES_ONLY, indirect=True)
 async def test_the_database_s_clock_is_followed_however_wrong_this_machine_s_is(database):
     clock = DatabaseClock(database.engine)
     clock._ahead = timedelta(hours=3)

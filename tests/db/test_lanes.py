@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from bot.db import Database
 from bot.db.lanes import SHARE, Job, Lanes, Nothing
 from bot.db.tables import job, lane
+from tests.conftest import POSTGRES_ONLY
 
 from .queueing import say, saying, take, text_of, waiting
 
@@ -30,8 +31,8 @@ async def test_a_lane_goes_in_the_order_in_which_it_was_written(database, lanes)
     assert said == ["a", "b", "c"]
 
 
-async def test_a_clock_that_runs_late_on_one_replica_changes_no_order(database, lanes, clock, database_url):
-    behind = Database(database_url, lambda: clock() - SECOND)
+async def test_a_clock_that_runs_late_on_one_replica_changes_no_order(database, lanes, clock, migrated_url):
+    behind = Database(migrated_url, lambda: clock() - SECOND)
     await say(database, "a")
     await say(behind, "b")
     await behind.close()
@@ -212,8 +213,8 @@ async def test_the_backlog_is_counted_with_the_age_of_its_oldest(database, lanes
     assert await lanes.backlog() == (1, began)
 
 
-async def test_four_competing_relays_post_everything_once_and_in_order(database_url, clock):
-    databases = [Database(database_url, clock) for _ in range(4)]
+async def test_four_competing_relays_post_everything_once_and_in_order(migrated_url, clock):
+    databases = [Database(migrated_url, clock) for _ in range(4)]
     names, posted = [f"T1:C{n}" for n in range(5)], []
     for n in range(8):
         await asyncio.gather(*(say(databases[0], f"{name} {n}", lane=name) for name in names))
@@ -246,7 +247,7 @@ async def test_a_lane_with_thousands_waiting_stops_no_other(database, lanes, clo
     assert text_of(await lanes.claim()) == "b"
 
 
-@pytest.mark.parametrize("kind", ["postgres"], indirect=True)
+@pytest.mark.parametrize("database_url", POSTGRES_ONLY, indirect=True)
 async def test_whoever_adds_to_a_lane_does_not_hide_it_from_the_relays(database, lanes):
     """A job that is being written holds a key lock on its lane until its transaction ends."""
     await say(database, "a")
@@ -256,7 +257,7 @@ async def test_whoever_adds_to_a_lane_does_not_hide_it_from_the_relays(database,
         assert text_of(await lanes.claim()) == "a"
 
 
-@pytest.mark.parametrize("kind", ["postgres"], indirect=True)
+@pytest.mark.parametrize("database_url", POSTGRES_ONLY, indirect=True)
 async def test_a_job_that_another_relay_finishes_between_look_and_lock_is_not_worked_again(database, lanes, clock):
     """The look is a snapshot of the past; the lock and the try number are of now."""
     await say(database, "a")

@@ -83,13 +83,13 @@ class Machine(RuleBasedStateMachine):
             return
         here.append(text_of(claimed))
 
-    @rule(lane=LANES, dies=STEPS)
-    def speak(self, lane: str, dies: int | None) -> None:
+    @rule(name=LANES, dies=STEPS)
+    def speak(self, name: str, dies: int | None) -> None:
         self.numbers += 1
         text, before = f"{self.numbers}", self.run(self.lanes.backlog())[0]
-        self._dying(lambda database: say(database, text, lane=lane), dies)
+        self._dying(lambda database: say(database, text, lane=name), dies)
         if self.run(self.lanes.backlog())[0] > before:  # it may have died after the commit
-            self.said[lane].append(text)
+            self.said[name].append(text)
 
     @rule(relay=RELAYS, dies=STEPS)
     def claim(self, relay: int, dies: int | None) -> None:
@@ -130,16 +130,16 @@ class Machine(RuleBasedStateMachine):
 
     @invariant()
     def in_order_and_once(self) -> None:
-        for lane, posted in self.slack.items():
-            assert posted == self.said[lane][: len(posted)]
+        for name, posted in self.slack.items():
+            assert posted == self.said[name][: len(posted)]
 
 
-def test_nothing_is_lost_doubled_or_overtaken_whatever_happens(database_url, kind):
+def test_nothing_is_lost_doubled_or_overtaken_whatever_happens(migrated_url):
     with asyncio.Runner() as runner:
         run_state_machine_as_test(
-            lambda: Machine(database_url, runner.run),
+            lambda: Machine(migrated_url, runner.run),
             settings=settings(
-                max_examples=40 if kind == "sqlite" else 15,
+                max_examples=40 if migrated_url.startswith("sqlite") else 15,
                 stateful_step_count=30,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),

@@ -8,8 +8,8 @@ from bot.db.tables import metadata
 
 
 @pytest.fixture
-async def empty(empty_database_url, clock):
-    database = Database(empty_database_url, clock)
+async def empty(database_url, clock):
+    database = Database(database_url, clock)
     yield database
     await database.close()
 
@@ -32,16 +32,18 @@ async def test_up_down_and_up_again_leaves_exactly_the_tables_of_the_code(empty)
     assert await migrate.drift(empty) == []
 
 
-async def test_upgrading_twice_changes_nothing(database):
-    await migrate.upgrade(database)
-    assert (await migrate.current(database), await migrate.drift(database)) == (migrate.newest(), [])
+async def test_upgrading_twice_changes_nothing(empty):
+    await migrate.upgrade(empty)
+    await migrate.upgrade(empty)
+    assert (await migrate.current(empty), await migrate.drift(empty)) == (migrate.newest(), [])
 
 
-async def test_a_column_that_no_migration_made_is_drift(database):
-    async with database.engine.begin() as connection:
+async def test_a_column_that_no_migration_made_is_drift(empty):
+    await migrate.upgrade(empty)
+    async with empty.engine.begin() as connection:
         await connection.execute(text("ALTER TABLE person ADD COLUMN mood VARCHAR(8)"))
 
-    assert await migrate.drift(database) != []
+    assert await migrate.drift(empty) != []
 
 
 async def test_a_migration_that_fails_leaves_nothing_half_done(empty):

@@ -34,11 +34,13 @@ def test_everything_that_can_be_said_survives_the_queue(saying):
 
 
 async def test_what_a_failed_transaction_said_is_never_posted(database):
-    with pytest.raises(RuntimeError):
+    async def fail() -> None:
         async with database.transaction() as uow:
             uow.outbox.say(saying("no"), team="T1", lane="T1:C1")
             raise RuntimeError
 
+    with pytest.raises(RuntimeError):
+        await fail()
     assert await waiting(database) == []
 
 

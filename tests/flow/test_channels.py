@@ -94,6 +94,17 @@ async def test_a_kickoff_that_was_started_just_before_the_bot_was_removed_appear
     assert [len(thread(world, n)) for n in range(4)] == [1, 1, 1, 1]
 
 
+async def test_a_bot_removed_and_back_before_anything_was_posted_posts_each_card_once(world):
+    await world.slack.commands("pm", "ready-by", "/align", KICKOFF)
+    await world.slack.kicks("pm", "ready-by")
+    await world.slack.invites("pm", "ready-by")
+    await world.settle()
+
+    assert len(posts(world)) == 4
+    assert [m.plain for m in thread(world, 0)] == [BACK]
+    assert [len(thread(world, n)) for n in (1, 2, 3)] == [1, 1, 1]
+
+
 async def test_the_same_return_delivered_again_is_said_once(kickoff):
     await kickoff.slack.kicks("pm", "ready-by")
     await kickoff.slack.invites("pm", "ready-by")

@@ -81,43 +81,47 @@ async def test_a_kickoff_in_the_middle(kickoff):
     """)  # fmt: skip  # noqa: E501
 
 
+CONTRADICTING = lines("""
+    🔴 Ready-By · Misaligned · 26 · 120 days to launch
+    ML and engineering disagree whether it can be done; too slow for the time it is given
+    Decide this week
+    • ML says 'works on our own data'; engineering says 'no': 'orders arrive in a nightly batch'. (ML, can ML do it: Works on our own data · Engineering, can we build it: No, orders arrive in a nightly batch): Thirty minutes, all three, today's evidence on the table. → @Ana
+    • The model takes 900 ms and reading 'kitchen id' 5 ms, 905 ms together; the budget is 150 ms. (ML, model response time: 900 ms · Engineering, time budget: 150 ms · Engineering, where it runs: At request time): A smaller model, a value computed beforehand, one slow input less, or another budget. → @Mei
+    • Success is stated as a model score: 'AUC of the model'. (PM, success metric: AUC of the model, A model score (accuracy, AUC, RMSE...)): Name the number outside the model that this should move. → @Ana
+    The three accounts side by side
+    Goal and metric
+    PM AUC of the model, A model score (accuracy, AUC, RMSE...) · ML mean absolute error of the ready time in minutes · Engineer Before launch (day zero), The PM's number, Input freshness / coverage, Latency…
+    Time to answer
+    PM 200 ms · ML 900 ms · Engineer 150 ms
+    Launch and effort
+    PM 1 Jul 2026, Target · ML 3 weeks, 5 weeks · Engineer 2 weeks, 4 weeks
+    Good ML's metric is tied to 'AUC of the model' and will be measured live. · The business outcome is on a board with an owner from day zero.
+    [See all] [My questions]
+    """)  # fmt: skip  # noqa: E501
+MENDED = lines("""
+    🟢 Ready-By · Aligned · 100 (▲74) · 113 days to launch
+    The three accounts side by side
+    Goal and metric
+    PM late pickups per 100 orders, Time or effort saved · ML mean absolute error of the ready time in minutes · Engineer Before launch (day zero), The PM's number, Input freshness / coverage, Latency…
+    Time to answer
+    PM 200 ms · ML 30 ms · Engineer 150 ms
+    Launch and effort
+    PM 1 Jul 2026, Target · ML 3 weeks, 5 weeks · Engineer 2 weeks, 4 weeks
+    Changed Misaligned → Aligned · Solved: ML and engineering disagree whether it can be done · Solved: too slow for the time it is given · Solved: success is a model score · and 1 more
+    Good ML's metric is tied to 'late pickups per 100 orders' and will be measured live. · The business outcome is on a board with an owner from day zero.
+    [See all] [My questions]
+    """)  # fmt: skip  # noqa: E501
+
+
 async def test_a_contradiction_and_the_week_after_it_was_mended_and_one_without_news(kickoff):
     await all_said(kickoff)
     await answered(kickoff, CONTRADICTION)
     await lived_to(kickoff, FIRST)
-    assert digests(kickoff)[-1].plain == lines("""
-        🔴 Ready-By · Misaligned · 26 · 120 days to launch
-        ML and engineering disagree whether it can be done; too slow for the time it is given
-        Decide this week
-        • ML says 'works on our own data'; engineering says 'no': 'orders arrive in a nightly batch'. (ML, can ML do it: Works on our own data · Engineering, can we build it: No, orders arrive in a nightly batch): Thirty minutes, all three, today's evidence on the table. → @Ana
-        • The model takes 900 ms and reading 'kitchen id' 5 ms, 905 ms together; the budget is 150 ms. (ML, model response time: 900 ms · Engineering, time budget: 150 ms · Engineering, where it runs: At request time): A smaller model, a value computed beforehand, one slow input less, or another budget. → @Mei
-        • Success is stated as a model score: 'AUC of the model'. (PM, success metric: AUC of the model, A model score (accuracy, AUC, RMSE...)): Name the number outside the model that this should move. → @Ana
-        The three accounts side by side
-        Goal and metric
-        PM AUC of the model, A model score (accuracy, AUC, RMSE...) · ML mean absolute error of the ready time in minutes · Engineer Before launch (day zero), The PM's number, Input freshness / coverage, Latency…
-        Time to answer
-        PM 200 ms · ML 900 ms · Engineer 150 ms
-        Launch and effort
-        PM 1 Jul 2026, Target · ML 3 weeks, 5 weeks · Engineer 2 weeks, 4 weeks
-        Good ML's metric is tied to 'AUC of the model' and will be measured live. · The business outcome is on a board with an owner from day zero.
-        [See all] [My questions]
-    """)  # fmt: skip  # noqa: E501
+    assert digests(kickoff)[-1].plain == CONTRADICTING
 
     await answered(kickoff, {id: SAID[id] for id in CONTRADICTION})
     await lived_to(kickoff, SECOND)
-    assert digests(kickoff)[-1].plain == lines("""
-        🟢 Ready-By · Aligned · 100 (▲74) · 113 days to launch
-        The three accounts side by side
-        Goal and metric
-        PM late pickups per 100 orders, Time or effort saved · ML mean absolute error of the ready time in minutes · Engineer Before launch (day zero), The PM's number, Input freshness / coverage, Latency…
-        Time to answer
-        PM 200 ms · ML 30 ms · Engineer 150 ms
-        Launch and effort
-        PM 1 Jul 2026, Target · ML 3 weeks, 5 weeks · Engineer 2 weeks, 4 weeks
-        Changed Misaligned → Aligned · Solved: ML and engineering disagree whether it can be done · Solved: too slow for the time it is given · Solved: success is a model score · and 1 more
-        Good ML's metric is tied to 'late pickups per 100 orders' and will be measured live. · The business outcome is on a board with an owner from day zero.
-        [See all] [My questions]
-    """)  # fmt: skip  # noqa: E501
+    assert digests(kickoff)[-1].plain == MENDED
 
     await lived_to(kickoff, THIRD)
     assert digests(kickoff)[-1].plain == (

@@ -24,7 +24,7 @@ def home(items: Sequence[PingItem], panels: Sequence[StatusPanel]) -> Json:
         return _view([b.section(b.mrkdwn(WELCOME))])
     waiting = questions(items)["blocks"]
     products = [b.section(b.mrkdwn(_product(panel))) for panel in panels[:SHOWN]]
-    return _view([b.header("Waiting for you"), *waiting, b.divider(), b.header("Your products"), *products])
+    return _view([b.header("Waiting for you"), *waiting, {"type": "divider"}, b.header("Your products"), *products])
 
 
 def _product(panel: StatusPanel) -> str:
