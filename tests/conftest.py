@@ -78,20 +78,20 @@ def migrated(url: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def _empty_postgres() -> Iterator[str]:
+def empty_postgres() -> Iterator[str]:
     with postgres_database() as name:
         yield name
 
 
 @pytest.fixture(scope="session")
-def _migrated_postgres() -> Iterator[str]:
+def migrated_postgres() -> Iterator[str]:
     with postgres_database() as name:
         migrated(url_of(name))
         yield name
 
 
 @pytest.fixture(scope="session")
-def _migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "alignbot.db"
     migrated(sqlite_url(path))
     return path
@@ -102,7 +102,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database, not migrated yet, of each kind in turn."""
     if request.param == "sqlite":
         return sqlite_url(tmp_path / "alignbot.db")
-    name: str = request.getfixturevalue("_empty_postgres")
+    name: str = request.getfixturevalue("empty_postgres")
     clear(name, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     return url_of(name)
 
@@ -111,9 +111,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def migrated_url(database_url: str, request: pytest.FixtureRequest) -> str:
     """The URL of a database of the same kind with the newest schema and nothing in it."""
     if database_url.startswith("sqlite"):
-        shutil.copy(request.getfixturevalue("_migrated_sqlite"), database_url.partition("///")[2])
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), database_url.partition("///")[2])
         return database_url
-    name: str = request.getfixturevalue("_migrated_postgres")
+    name: str = request.getfixturevalue("migrated_postgres")
     clear(name, f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY")
     return url_of(name)
 

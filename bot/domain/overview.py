@@ -81,7 +81,7 @@ def wanted(
             continue
         person = who_acts(project, finding.who)
         if len(asks) < limit and (person is None or [a.person for a in asks].count(person) < 2):
-            asks.append(Wanted(finding.full_message, finding.action, person, finding.severity.value))
+            asks.append(Wanted(finding.message, finding.action, person, finding.severity.value))
     return tuple(asks)
 
 

@@ -69,9 +69,9 @@ async def test_a_kickoff_in_the_middle(kickoff):
         ⚪ Ready-By · Not enough known · 13 of 38 known · 113 days to launch
         feasibility or data questions open; a role has not been heard
         Decide this week
-        • Evidence today that ML can do this: plausible, not tested. (ML, can ML do it: Plausible, not tested): Run the smallest test that says yes or no, with a date, before more is built. → @Mei
-        • The PM would ship the simpler one first; ML plans to start with: deep model or ensemble we train. (PM, earlier or better: Ship the simpler one first · ML, first version: Deep model or ensemble we train): Agree what is in V1 and what waits for V2. → @Ana
-        • We have hardly heard from the ML person yet (2 of 12 questions): Name a person, or start the interview. → @Ana
+        • Evidence today that ML can do this: plausible, not tested. Run the smallest test that says yes or no, with a date, before more is built. → @Mei
+        • The PM would ship the simpler one first; ML plans to start with: deep model or ensemble we train. Agree what is in V1 and what waits for V2. → @Ana
+        • We have hardly heard from the ML person yet (2 of 12 questions). Name a person, or start the interview. → @Ana
         The three accounts side by side
         First version
         PM Ship the simpler one first · ML Deep model or ensemble we train
@@ -85,9 +85,9 @@ CONTRADICTING = lines("""
     🔴 Ready-By · Misaligned · 26 · 120 days to launch
     ML and engineering disagree whether it can be done; too slow for the time it is given
     Decide this week
-    • ML says 'works on our own data'; engineering says 'no': 'orders arrive in a nightly batch'. (ML, can ML do it: Works on our own data · Engineering, can we build it: No, orders arrive in a nightly batch): Thirty minutes, all three, today's evidence on the table. → @Ana
-    • The model takes 900 ms and reading 'kitchen id' 5 ms, 905 ms together; the budget is 150 ms. (ML, model response time: 900 ms · Engineering, time budget: 150 ms · Engineering, where it runs: At request time): A smaller model, a value computed beforehand, one slow input less, or another budget. → @Mei
-    • Success is stated as a model score: 'AUC of the model'. (PM, success metric: AUC of the model, A model score (accuracy, AUC, RMSE...)): Name the number outside the model that this should move. → @Ana
+    • ML says 'works on our own data'; engineering says 'no': 'orders arrive in a nightly batch'. Thirty minutes, all three, today's evidence on the table. → @Ana
+    • The model takes 900 ms and reading 'kitchen id' 5 ms, 905 ms together; the budget is 150 ms. A smaller model, a value computed beforehand, one slow input less, or another budget. → @Mei
+    • Success is stated as a model score: 'AUC of the model'. Name the number outside the model that this should move. → @Ana
     The three accounts side by side
     Goal and metric
     PM AUC of the model, A model score (accuracy, AUC, RMSE...) · ML mean absolute error of the ready time in minutes · Engineer Before launch (day zero), The PM's number, Input freshness / coverage, Latency…

@@ -90,9 +90,7 @@ async def test_a_killed_bot_loses_nothing_and_says_nothing_twice(
         await asyncio.to_thread(migrated, database_url)
     kills: list[datetime] = []
     async with AsyncExitStack() as stack:
-        slack = await stack.enter_async_context(
-            StandIn(now, MANIFEST, SECRET, TOKEN, APP_TOKEN, retry_after=RETRIES)
-        )
+        slack = await stack.enter_async_context(StandIn(now, MANIFEST, SECRET, TOKEN, APP_TOKEN, retry_after=RETRIES))
         serving = [
             Serving(slack, database_url, free_port(), {"ALIGNBOT_LOG_LEVEL": "error"}, tmp_path / f"{n}.log")
             for n in range(replicas)

@@ -166,8 +166,8 @@ def test_a_digest_fits_on_one_screen():
         🟡 Ready-By · At risk · 59 (▼9) · 38 days to launch
         The launch moved and the work did not
         Decide this week
-        • 9 weeks of work, 5.4 weeks left: drop kitchen_load from V1 or move the date → @ana
-        • kitchen_load is very hard: take the latest load, 2-7 weeks sooner → @ana
+        • 9 weeks of work, 5.4 weeks left. drop kitchen_load from V1 or move the date → @ana
+        • kitchen_load is very hard. take the latest load, 2-7 weeks sooner → @ana
         • Ready-time has no place of measurement: name one
         The three accounts side by side
         Response time
@@ -202,7 +202,7 @@ def test_the_status_panel_says_where_it_stands_and_who_is_next():
         The launch moved
         PM @ana 3 of 12 · ML @mei 13 of 13 · Engineer: nobody yet, `/align role eng @name`
         Still open Where we checked (@mei, 3 working days)
-        • 9 weeks of work, 5.4 weeks left: drop kitchen_load from V1 or move the date → @ana
+        • 9 weeks of work, 5.4 weeks left. drop kitchen_load from V1 or move the date → @ana
         [See all] [My questions]
     """)
 

@@ -17,7 +17,7 @@ def test_a_question_says_where_we_are_what_and_why():
     assert shown(asked("pm.user_decision", mention=True)) == lines("""
         Question 3 of 12 · about 6 min left
         @ana Who will use the prediction, and what will they (or the product) do differently because of it? Name the person or screen and the action.
-        Why we ask: A model that changes no decision changes no result (ML Canvas: decisions).
+        Why we ask: A model that changes no decision changes no result.
         Reply in this thread, or press Answer.
         [Answer] [I don't know] [… Skip for now | Hand over]
     """)  # fmt: skip  # noqa: E501
@@ -27,7 +27,7 @@ def test_the_plain_version_of_a_choice_numbers_the_options():
     assert render(asked("pm.ship_tradeoff"), BANK)["text"] == lines("""
         Question 3 of 12 · about 6 min left
         If a simpler version could go live weeks earlier but be a little less accurate, what would you choose?
-        Why we ask: The seed's trade: take the earlier, simpler version nearly every time, and say so out loud.
+        Why we ask: The earlier, simpler version is nearly always the better choice; it helps to say so out loud now.
         1. Ship the simpler one first
         2. Depends how big the gap is
         3. Wait for the full version

@@ -103,7 +103,8 @@ def _ask(wanted: Wanted, named: _Named) -> Json:
 
 
 def asked_for(wanted: Wanted) -> str:
-    return f"{line(wanted.text, 300).rstrip('.')}: {line(wanted.action, 250)}"
+    said = line(wanted.text, 300)
+    return f"{said if said.endswith(('.', '…', '!', '?')) else f'{said}.'} {line(wanted.action, 250)}"
 
 
 def _account(account: Account, gap: str) -> str:
