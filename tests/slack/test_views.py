@@ -168,7 +168,7 @@ def test_a_digest_fits_on_one_screen():
         Decide this week
         • 9 weeks of work, 5.4 weeks left. drop kitchen_load from V1 or move the date → @ana
         • kitchen_load is very hard. take the latest load, 2-7 weeks sooner → @ana
-        • Ready-time has no place of measurement: name one
+        • Ready-time has no place of measurement. name one
         The three accounts side by side
         Response time
         PM 200 ms · ML 90 ms · Engineer 150 ms
