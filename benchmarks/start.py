@@ -18,7 +18,7 @@ Launch = Callable[[], AbstractAsyncContextManager[Service]]
 
 
 async def measure(quick: bool) -> Sequence[Figure]:
-    rounds, events = (3, 600) if quick else (7, 2400)
+    rounds, events = (3, 1000) if quick else (5, 2400)
     with database("sqlite") as url:
         waiting = await seed(url, events // 2)
         async with processes.slack() as slack:
@@ -60,7 +60,7 @@ async def _growth(url: str, slack: int, waiting: Sequence[Seeded]) -> float:
     """Kilobytes per thousand events, once caches and connections are filled: half of them answers."""
     events = [make(one) for one in waiting for make in (deliveries.reply, _talk)]
     requests = [deliveries.request(event) for event in events]
-    warm_up, measured = requests[: len(requests) // 3], requests[len(requests) // 3 :]
+    warm_up, measured = requests[: len(requests) // 2], requests[len(requests) // 2 :]
     async with processes.bot(url, slack) as bot:
         await at_once(bot.port, warm_up)
         before = bot.memory()

@@ -37,11 +37,14 @@ async def _of_deliveries(kind: str) -> Sequence[Figure]:
             by_hand = await _mirrored(runtime, deliveries.reply(three))
             clicked = await _texts(runtime, deliveries.click(two))
             commands = [len(await _texts(runtime, deliveries.command(text, two.channel, two.user))) for text in ASKED]
+    different = set(answered) ^ set(by_hand)
+    for text in sorted(different):
+        print(f"only {'the bot' if text in answered else 'mirror.py'}, {kind}: {text}")
     return (
         Figure(f"a typed answer, {kind}", len(answered), must=10, proud=6),
         Figure(f"a click, {kind}", len(clicked), must=5, proud=4),
         *(Figure(f"/align {text}, {kind}", n, must=5, proud=4) for text, n in zip(ASKED, commands, strict=True)),
-        Figure(f"of an answer, but not in mirror.py, {kind}", len(set(answered) ^ set(by_hand)), must=0),
+        Figure(f"of an answer, only here or only in mirror.py, {kind}", len(different), must=0),
     )
 
 

@@ -21,16 +21,7 @@ from bot.jobs import Heartbeat, create_scheduler
 from bot.packs.loader import load_bank
 from bot.slack.alignbot import Alignbot
 from bot.slack.app import AsyncApp, create_app
-from bot.slack.connection import (
-    AsyncWebClient,
-    Socket,
-    connect,
-    disconnect,
-    make_client,
-    make_session,
-    make_socket,
-    single_workspace,
-)
+from bot.slack.connection import AsyncWebClient, Socket, make_client, make_session, single_workspace
 from bot.slack.relay import Relay
 from bot.slack.web import create_web
 
@@ -148,13 +139,13 @@ async def _run(runtime: Runtime, stop: asyncio.Event) -> None:
         running.create_task(runtime.relay.run(stop))
         scheduler.start()
         socket = _socket(runtime) if settings.mode == "socket" else None
-        connecting = running.create_task(connect(socket)) if socket else None  # it tries for as long as it takes
+        connecting = running.create_task(socket.connect()) if socket else None
         log.info("running", mode=settings.mode, address=f"http://{settings.host}:{settings.port}")
         await stop.wait()
         log.info("stopping")
         if socket and connecting:
             connecting.cancel()
-            await disconnect(socket)
+            await socket.close()
         await site.cleanup()
         scheduler.shutdown(wait=False)
 
@@ -177,4 +168,4 @@ async def _listen(runtime: Runtime) -> web.AppRunner:
 def _socket(runtime: Runtime) -> Socket:
     token = runtime.settings.slack_app_token
     assert token is not None  # for_serving has seen to it
-    return make_socket(runtime.app, token.get_secret_value())
+    return Socket(runtime.app, token.get_secret_value())

@@ -135,3 +135,11 @@ async def database(migrated_url: str, clock: SimulatedClock) -> AsyncIterator[Da
     database = Database(migrated_url, clock)
     yield database
     await database.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests measured, whichever process they ran in."""
+    reports = [r for found in terminalreporter.stats.values() for r in found if isinstance(r, pytest.TestReport)]
+    figures = [text for r in reports if r.when == "call" for name, text in r.user_properties if name == "figures"]
+    for text in sorted(map(str, figures)):
+        terminalreporter.write_line(text)

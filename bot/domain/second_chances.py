@@ -9,6 +9,7 @@ from .vagueness import EXAMPLES
 from .wording import name_of
 
 BLOCKING = "The kickoff needs this one, so I can't skip it. “I don't know” is fine, too: then we find who does."
+MOST_NAMED = 5  # choices that a sentence can list
 CLOSED_LIST = "Kept. Press Answer to fill in the rest of each line, then “That's all” on the question."
 
 
@@ -27,7 +28,12 @@ def leave_room(questions: Sequence[Question]) -> str:
 def still_missing(question: Question, missing: Sequence[Field]) -> str:
     if question.type is Type.ROWS:
         return CLOSED_LIST
-    return f"Kept. Still missing: {_listed([f'“{name_of(field)}”' for field in missing])}. Reply here, or press Answer."
+    return f"Kept. Still missing: {_listed([_with_choices(field) for field in missing])}. Reply here, or press Answer."
+
+
+def _with_choices(field: Field) -> str:
+    labels = " / ".join(option.label for option in field.options)
+    return f"“{name_of(field)}”" + (f" ({labels})" if labels and len(field.options) <= MOST_NAMED else "")
 
 
 def thanks_for_help(question: Question, by: str) -> Note:

@@ -83,7 +83,7 @@ def told(project: Project, bank: Bank, question: Question) -> Told:
         text=filled(question.ask, project),
         state=State.UNANSWERED if over else state,
         value=None if answer is None or hidden else answer.value,
-        by=answer.by if answer else handover.by if handover else "",
+        by=handover.by if handover else answer.by if answer else "",
         note=answer.note if answer and not hidden else "",
         hidden=hidden,
         vague=answer is not None and Mark.VAGUE in answer.marks,

@@ -27,50 +27,34 @@ async def single_workspace(token: str) -> AuthorizeResult:
     return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token)
 
 
-class Socket(AsyncSocketModeHandler):
+class Socket:
     """Slack's deliveries over a WebSocket; closed only when what came over it has been acknowledged."""
 
     def __init__(self, app: AsyncApp, app_token: str) -> None:
-        super().__init__(app, app_token)
-        self._under_way: set[asyncio.Task[Any] | None] = set()
+        self._handler = AsyncSocketModeHandler(app, app_token)
+        self._handler.client.socket_mode_request_listeners[:] = [self._take]
+        self._under_way: set[asyncio.Task[Any]] = set()
         self._closing = False
 
-    async def handle(self, client: Any, req: Any) -> None:
-        if self._closing:  # not acknowledged, so Slack delivers it once more, to whoever is connected then
-            return
+    async def connect(self) -> None:
+        """Try for as long as it takes."""
+        await self._handler.connect_async()
+
+    async def close(self) -> None:
+        self._closing = True
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=DRAIN)
+        await self._handler.close_async()
+
+    async def _take(self, client: Any, request: Any) -> None:
         task = asyncio.current_task()
+        if self._closing or task is None:
+            return  # not acknowledged, so Slack delivers it once more, to whoever is connected then
         self._under_way.add(task)
         try:
-            await super().handle(client, req)
+            await self._handler.handle(client, request)
         finally:
             self._under_way.discard(task)
 
-    async def drain(self) -> None:
-        self._closing = True
-        if under_way := [task for task in self._under_way if task]:
-            await asyncio.wait(under_way, timeout=DRAIN)
-        await self.close_async()
 
-
-def make_socket(app: AsyncApp, app_token: str) -> Socket:
-    return Socket(app, app_token)
-
-
-async def connect(socket: Socket) -> None:
-    await socket.connect_async()
-
-
-async def disconnect(socket: Socket) -> None:
-    await socket.drain()
-
-
-__all__ = [
-    "AsyncWebClient",
-    "Socket",
-    "connect",
-    "disconnect",
-    "make_client",
-    "make_session",
-    "make_socket",
-    "single_workspace",
-]
+__all__ = ["AsyncWebClient", "Socket", "make_client", "make_session", "single_workspace"]

@@ -209,7 +209,8 @@ class Talk:
         for row in VALUES[question]:
             labels = [c.label for c in (await self.shows(question)).controls]
             survey = f"Survey: {row.get('name')}"
-            await self.clicks(question, survey if survey in labels else "Add another" if "Add another" in labels else "Answer")
+            more = "Add another" if "Add another" in labels else "Answer"
+            await self.clicks(question, survey if survey in labels else more)
             await self.submits(parts_filled_in(BANK[question], row))
         if (await self.project()).state(question) == "unanswered":
             await self.clicks(question, "That's all")

@@ -112,14 +112,15 @@ async def test_a_death_before_or_after_any_commit_or_call_loses_and_doubles_noth
     steps = range(1 + shard * sparsely, 10_000, SHARDS * sparsely)
     deaths, wrong = await die_at_each(migrated_url, migrated_sqlite, steps, statements=False)
 
-    print(f"\n{deaths} deaths around commits and calls")
-    record_property("deaths", deaths)
+    kind = migrated_url.partition(":")[0]
+    record_property("figures", f"{kind}, part {shard}: {deaths} deaths around commits and calls, {len(wrong)} faults")
     assert (wrong, deaths > 5) == ([], True)
 
 
-async def test_a_death_at_any_statement_loses_and_doubles_nothing(migrated_url, migrated_sqlite):
+async def test_a_death_at_any_statement_loses_and_doubles_nothing(migrated_url, migrated_sqlite, record_property):
     """A sample: nothing of a transaction is kept before its commit, so the statements of one are all alike."""
     deaths, wrong = await die_at_each(migrated_url, migrated_sqlite, range(3, 10_000, 47), statements=True)
 
-    print(f"\n{deaths} deaths at statements, commits and calls")
+    kind = migrated_url.partition(":")[0]
+    record_property("figures", f"{kind}: {deaths} deaths at statements, commits and calls, {len(wrong)} faults")
     assert (wrong, deaths > 5) == ([], True)

@@ -28,8 +28,9 @@ def counted(world):
 
 
 async def typed(talk, words):
+    root = await talk.root()
     with counted(talk.world) as statements:
-        await talk.says(words, settle=False)
+        await talk.world.slack.says(talk.who, talk.channel, words, thread=root)
     await talk.world.settle()
     return statements
 

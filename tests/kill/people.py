@@ -44,7 +44,8 @@ class Answering:
         """For the failure message: what this person waits for."""
         found = self.thread()
         last = found[1][-1].plain[:120] if found and found[1] else "no thread"
-        return f"{self.who} {'done' if self.done else 'waits'}, asked {self.asked()}, typed {len(self.typed)}, last: {last!r}"
+        state = "done" if self.done else "waits"
+        return f"{self.who} {state}, asked {self.asked()}, typed {len(self.typed)}, last: {last!r}"
 
     async def answer_all(self) -> None:
         """Type an answer to each question once; an event that got lost on the way is Slack's to deliver again."""

@@ -9,6 +9,7 @@ from bot.slack import controls
 from bot.slack.controls import Control
 
 from . import blocks as b
+from .records import in_one_line
 from .text import Json, escape, flat, line, listed, mention, quote, size, spoken
 from .values import half_given, in_words, still_missing
 
@@ -49,7 +50,7 @@ def _hints(question: Question, bank: Bank) -> Iterator[str]:
 def _kept(m: Ask, question: Question) -> Iterator[Json]:
     """What a half-given answer holds, and what it still needs."""
     if m.note:
-        yield b.rich(b.rich_line([b.words("Kept: “"), *spoken(line(m.note, 1500)), b.words("”")]))
+        yield b.rich(b.rich_line([b.words("Kept: “"), *spoken(in_one_line(m.note, 1500)), b.words("”")]))
     if m.so_far:
         yield b.context(b.plain(_so_far_title(m, question)))
         yield b.rich(quote(in_words(question, m.so_far, 3000)))
@@ -124,7 +125,7 @@ def _text(m: Ask, question: Question, bank: Bank) -> Iterator[str]:
     if question.type is Type.CHOICE:
         yield "\n".join(f"{n}. {escape(o.label)}" for n, o in enumerate(question.options, 1))
     if m.note:
-        yield f"Kept: “{flat(line(m.note, 600))}”"
+        yield f"Kept: “{flat(in_one_line(m.note, 600))}”"
     if m.so_far:
         yield f"{_so_far_title(m, question)} {flat(line(in_words(question, m.so_far, 1000), 800))}"
     yield escape(_lacks(m, question))

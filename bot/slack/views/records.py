@@ -76,7 +76,12 @@ def _said(entry: _Entry) -> Iterator[Json]:
     elif told.value is not None:
         yield b.rich(quote(in_words(entry.question, told.value, room * 7 // 10)))
     if told.note and not told.hidden:
-        yield b.rich(b.rich_line([b.words("In words: “"), *spoken(line(told.note, room // 10)), b.words("”")]))
+        yield b.rich(b.rich_line([b.words("In words: “"), *spoken(in_one_line(told.note, room // 10)), b.words("”")]))
+
+
+def in_one_line(note: str, limit: int) -> str:
+    """Words of several messages, told apart."""
+    return line(" / ".join(filter(str.strip, note.splitlines())), limit)
 
 
 def _rows(entry: _Entry) -> Iterator[Json]:
@@ -141,7 +146,7 @@ def _below(told: Told) -> str:
 def _text(entry: _Entry, room: int) -> Iterator[str]:
     told = entry.told
     answer = _instead(told) or flat(in_words(entry.question, told.value, room // 2)).replace("\n", "\n> ")
-    note = f" In words: “{flat(line(told.note, room // 8))}”" if told.note and not told.hidden else ""
+    note = f" In words: “{flat(in_one_line(told.note, room // 8))}”" if told.note and not told.hidden else ""
     below = f" ({_below(told)})" if _below(told) else ""
     asked = escape(line(told.text, min(600, room // 4)))
     yield f"{escape(entry.question.title)}: {asked}\n> {answer}{note}{below}"
