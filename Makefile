@@ -6,7 +6,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --generate-hashes --universal --pyt
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo sandbox test check lint types imports drift bench lock
+.PHONY: help setup demo test check lint types imports drift bench lock
 
 help:  ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,9 +22,6 @@ $(READY): pyproject.toml requirements-dev.txt
 
 demo: setup  ## Play a whole kickoff against the local stand-in for Slack
 	@$(BIN)/alignbot demo
-
-sandbox: setup  ## Play by hand, in the browser, against the local stand-in for Slack
-	@$(BIN)/alignbot sandbox
 
 test: setup  ## Run all tests (WORKERS=0: one after the other)
 	@$(BIN)/pytest -n $(WORKERS)
