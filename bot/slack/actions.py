@@ -193,19 +193,12 @@ async def helper(alignbot: Alignbot, client: AsyncWebClient, team: str, user: st
     return found if isinstance(found, Person) else None
 
 
-async def rows_done(one: Click) -> None:
-    await _finish(one, none=False)
-
-
-async def rows_none(one: Click) -> None:
-    await _finish(one, none=True)
-
-
-async def _finish(one: Click, *, none: bool) -> None:
+async def finish_rows(one: Click) -> None:
+    """ "That's all", or "None yet"."""
+    none = one.control.action == controls.ROWS_NONE
     async with _once(one) as uow:
-        await interviews.finish_rows(
-            uow, one.alignbot.bank, one.project, one.question, none=none, by=one.user, at=uow.now
-        )
+        bank, by, at = one.alignbot.bank, one.user, uow.now
+        await interviews.finish_rows(uow, bank, one.project, one.question, none=none, by=by, at=at)
 
 
 async def see_all(one: Click) -> Payload:
@@ -243,8 +236,8 @@ CLICKS: dict[str, Callable[[Click], Awaitable[Payload | None]]] = {
     controls.MORE: more,
     controls.ASK_SUGGESTED: ask_somebody,
     controls.ASK_OTHER: ask_somebody,
-    controls.ROWS_DONE: rows_done,
-    controls.ROWS_NONE: rows_none,
+    controls.ROWS_DONE: finish_rows,
+    controls.ROWS_NONE: finish_rows,
     controls.SEE_ALL: see_all,
     controls.MY_QUESTIONS: my_questions,
     controls.NOOP: nothing,

@@ -45,14 +45,18 @@ def create_app(alignbot: Alignbot, client: AsyncWebClient, signing_secret: str, 
         process_before_response=True,
         raise_error_for_unhandled_request=True,
     )
+    app.error(_ErrorAnswer(alignbot))
+    _listen(app, alignbot)
+    return app
 
+
+def _listen(app: AsyncApp, alignbot: Alignbot) -> None:
     @app.middleware
     async def provide(context: AsyncBoltContext, body: dict[str, Any], next: Callable[[], Awaitable[None]]) -> None:
         context["alignbot"] = alignbot
         context["bot_user_id"] = bot_of(body)
         await next()
 
-    app.error(_ErrorAnswer(alignbot))
     app.command("/align")(commands.align)
     app.action(_ANYTHING)(actions.click)
     app.view(_ANYTHING)(submissions.submit)
@@ -60,7 +64,6 @@ def create_app(alignbot: Alignbot, client: AsyncWebClient, signing_secret: str, 
     app.event("app_home_opened")(home.opened)
     for event in events.EVENTS:
         app.event(event)(events.happened)
-    return app
 
 
 class _ErrorAnswer:

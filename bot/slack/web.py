@@ -20,15 +20,6 @@ LARGEST_BODY = 1024 * 1024  # Slack's own are far smaller
 def create_web(app: AsyncApp | None, ready: Readiness, measure: Callable[[], Awaitable[None]]) -> web.Application:
     """The routes; without an app (in Socket Mode) Slack's deliveries come another way."""
 
-    async def events(request: web.Request) -> web.Response:
-        assert app is not None
-        if not _may_be_signed(request):
-            return web.Response(status=401, text="Not signed by Slack.")
-        received = await _read(request)
-        if received is None:
-            return web.Response(status=400, text="Not a request of Slack's.")
-        return await to_aiohttp_response(await app.async_dispatch(received))
-
     async def healthz(_: web.Request) -> web.Response:
         return web.Response(text="ok\n")
 
@@ -46,8 +37,20 @@ def create_web(app: AsyncApp | None, ready: Readiness, measure: Callable[[], Awa
     site = web.Application(client_max_size=LARGEST_BODY)
     site.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
     if app is not None:
-        site.add_routes([web.post("/slack/events", events)])
+        site.add_routes([web.post("/slack/events", _deliveries(app))])
     return site
+
+
+def _deliveries(app: AsyncApp) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def take(request: web.Request) -> web.Response:
+        if not _may_be_signed(request):
+            return web.Response(status=401, text="Not signed by Slack.")
+        received = await _read(request)
+        if received is None:
+            return web.Response(status=400, text="Not a request of Slack's.")
+        return await to_aiohttp_response(await app.async_dispatch(received))
+
+    return take
 
 
 def _may_be_signed(request: web.Request) -> bool:

@@ -125,8 +125,7 @@ async def test_what_replaces_a_message_while_a_relay_takes_it_is_never_lost(data
 
     async def relay() -> None:
         for _ in range(60):
-            claimed = await lanes.claim()
-            if isinstance(claimed, Job):
+            if isinstance(claimed := await lanes.claim(), Job):
                 seen.append(text_of(claimed))
                 await lanes.done(claimed, pace=timedelta(0))
             await asyncio.sleep(0)
@@ -139,9 +138,7 @@ async def test_what_replaces_a_message_while_a_relay_takes_it_is_never_lost(data
 
     slots = ("message:1", "message:2")
     await asyncio.gather(relay(), relay(), *map(speak, slots))
-    await relay()
-    await relay()
-
+    await asyncio.gather(relay(), relay(), relay())
     assert await waiting(database) == []
     for slot in slots:
         edits = [int(text.rpartition(" ")[2]) for text in seen if text.startswith(slot) and "said" not in text]

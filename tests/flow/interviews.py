@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.bank import Field, Question, Type
+from bot.domain.interview import can_be_asked
 from bot.domain.project import Interview, Project
 from bot.packs.loader import load_bank
 from bot.sandbox.demo.world import World
 from bot.sandbox.model import Message
+from bot.services import interviews
 
 BANK = load_bank()
 UNITS = {"ms": "milliseconds", "s": "seconds", "h": "hours", "d": "days", "per_second": "per second"}
@@ -184,6 +186,19 @@ class Talk:
         answer = await self.world.slack.submits(by or self.who, values or {}, **how)
         await self.world.settle()
         return answer
+
+    async def is_at(self, question: str | None) -> None:
+        """Everything before a question (None: everything) is answered, without a word about how."""
+        order = [q.id for q in BANK.questions]
+        end = order.index(question) if question else len(order)
+        while (asked := await self.asked()) not in (None, question):
+            project = await self.project()
+            open_now = can_be_asked(project, BANK, BANK[str(asked)].role)
+            given = {q.id: VALUES[q.id] for q in open_now if order.index(q.id) < end}
+            async with self.world.bot.database.transaction() as uow:
+                by = project.owner(BANK[str(asked)].role) or ""
+                await interviews.answer_many(uow, BANK, project.id, given, by=by, at=uow.now)
+            await self.world.settle()
 
     async def types(self, question: str) -> None:
         assert await self.asked() == question

@@ -12,12 +12,7 @@ from bot.jobs import EVERY, Heartbeat, create_scheduler, tick
 from bot.slack import relay
 from tests.conftest import POSTGRES_ONLY
 from tests.db.evidence import Statements, asked
-
-ANSWER = "The order screen shows guests a time, so couriers leave on time"
-
-
-def pm_card(world):
-    return world.slack.messages("ready-by")[1]
+from tests.db.speaking import ANSWER, pm_card
 
 
 async def test_an_idle_bot_asks_its_database_less_than_twice_a_second(kickoff, record_property):

@@ -16,8 +16,8 @@ from slack_sdk.signature import SignatureVerifier
 from bot import log
 from bot.sandbox.demo.world import SECRET, World
 from tests.db.evidence import failures, the_project
+from tests.db.speaking import ANSWER, pm_card
 
-ANSWER = "The order screen shows guests a time, so couriers leave on time"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -53,10 +53,6 @@ async def versions(world: World, question: str = "pm.user_decision") -> int:
     project = await the_project(world.bot.database, "C_READY")
     async with world.bot.database.transaction() as uow:
         return len(await uow.projects.versions(project.id, question))
-
-
-def pm_card(world: World):
-    return world.slack.messages("ready-by")[1]
 
 
 async def test_the_same_event_four_times_at_once_counts_once(kickoff):

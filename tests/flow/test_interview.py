@@ -112,7 +112,7 @@ async def test_a_follow_up_that_a_page_calls_for_is_on_the_next_page(kickoff):
 
 async def test_nothing_is_left_for_a_form_once_only_lists_are_open(kickoff):
     _, ml, _ = talks(kickoff)
-    await ml.types_all(until="ml.inputs")
+    await ml.is_at("ml.inputs")
     await answer_in_one_go(ml)
     said = await kickoff.slack.clicks("ml", await ml.root(), "Answer in one go")
 
@@ -129,7 +129,7 @@ async def test_only_the_roles_own_people_answer_in_one_go(kickoff):
 
 async def test_the_link_to_success_waits_for_the_pms_number_and_then_quotes_it(kickoff):
     pm, ml, _ = talks(kickoff)
-    await ml.fills_all()
+    await ml.is_at(None)
     assert "“Link to success” comes as soon as the others" in (await ml.thread())[-1].plain
 
     await pm.types("pm.user_decision")
@@ -144,13 +144,13 @@ async def test_the_link_to_success_waits_for_the_pms_number_and_then_quotes_it(k
 
 async def test_the_engineer_is_called_again_once_there_are_inputs_to_survey(kickoff):
     _, ml, eng = talks(kickoff)
-    await eng.fills_all()
+    await eng.is_at(None)
     assert "“Inputs in production” comes as soon as" in (await eng.thread())[-1].plain
     assert "⏳ “Inputs in production” comes once" in (await eng.root()).plain
     card = kickoff.slack.messages("ready-by")[0].plain
     assert "Product engineer  @Raj · 12 of 13" in card
 
-    await ml.types_all(until="ml.inputs")
+    await ml.is_at("ml.inputs")
     await ml.types("ml.inputs")
 
     asked = (await eng.thread())[-1].plain

@@ -26,7 +26,7 @@ async def test_a_skipped_question_comes_back_once_at_the_end(kickoff):
 
 async def test_a_question_skipped_at_the_very_end_is_not_asked_again_at_once(kickoff):
     pm, _, _ = talks(kickoff)
-    await pm.fills_all(until="pm.decider")
+    await pm.is_at("pm.decider")
     said = len(await pm.thread())
     await pm.clicks("pm.decider", "Skip for now")
 
@@ -45,7 +45,7 @@ async def test_what_the_kickoff_needs_cannot_be_skipped(kickoff):
 async def test_not_applicable_is_offered_only_where_it_may_be(kickoff):
     pm, _, _ = talks(kickoff)
     assert "Not applicable" not in [c.label for c in (await pm.shows("pm.user_decision")).controls]
-    await pm.types_all(until="pm.response_time")
+    await pm.is_at("pm.response_time")
     await pm.clicks("pm.response_time", "Not applicable")
 
     assert await pm.answer("pm.response_time") == {"na": True}
@@ -54,7 +54,7 @@ async def test_not_applicable_is_offered_only_where_it_may_be(kickoff):
 
 async def test_not_measured_yet_is_an_answer(kickoff):
     _, ml, _ = talks(kickoff)
-    await ml.types_all(until="ml.latency")
+    await ml.is_at("ml.latency")
     await ml.clicks("ml.latency", "Not measured yet")
 
     assert await ml.answer("ml.latency") == {"not_measured": True}
@@ -188,7 +188,7 @@ async def test_facts_that_all_are_asked_stay_closed_until_all_are_in(kickoff):
     secrets = ["77 ms", "88 ms", "99 ms"]
     for talk, id, secret in zip((pm, ml, eng), BLIND, secrets, strict=True):
         assert all(not any(s in text for s in secrets) for text in await _everything(kickoff, talks(kickoff)))
-        await talk.types_all(until=id)
+        await talk.is_at(id)
         await talk.clicks(id, "Answer")
         await talk.submits({BANK[id].title: secret[:2], f"{BANK[id].title}: unit": "milliseconds"})
 
@@ -207,13 +207,13 @@ async def _everything(kickoff, three):
 
 async def test_an_answer_that_waits_for_the_other_side_says_so(kickoff):
     _, ml, eng = talks(kickoff)
-    await ml.types_all(until="ml.pairing")
+    await ml.is_at("ml.pairing")
     await ml.clicks("ml.pairing", "Every two weeks")
     assert "🔒 Answered, shown when both sides are in." in (await ml.shows("ml.pairing")).plain
 
-    await eng.types_all(until="eng.input_survey")
+    await eng.is_at("eng.input_survey")
     await eng.fills_in("eng.input_survey")
-    await eng.types_all(until="eng.pairing")
+    await eng.is_at("eng.pairing")
     await eng.clicks("eng.pairing", "Monthly")
     assert "> Every two weeks" in (await ml.shows("ml.pairing")).plain
     assert "> Monthly" in (await eng.shows("eng.pairing")).plain
@@ -221,7 +221,7 @@ async def test_an_answer_that_waits_for_the_other_side_says_so(kickoff):
 
 async def test_not_knowing_a_closed_fact_asks_for_help_in_the_open(kickoff):
     pm, _, _ = talks(kickoff)
-    await pm.types_all(until="pm.response_time")
+    await pm.is_at("pm.response_time")
     await pm.clicks("pm.response_time", "I don't know")
 
     assert "@Ana doesn't know yet, and that helps too. @Raj may know." in (await pm.shows("pm.response_time")).plain

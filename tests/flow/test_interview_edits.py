@@ -24,7 +24,7 @@ async def deletes(talk, message):
 
 async def test_edit_opens_the_form_with_what_is_stored_and_changes_it(kickoff):
     pm, _, _ = talks(kickoff)
-    await pm.types_all(until="pm.success_target")
+    await pm.is_at("pm.success_target")
     await pm.clicks("pm.success_metric", "Edit")
     shown = {i.label: i.shown for i in kickoff.slack.view_of("pm").inputs}
     assert shown == {
@@ -67,7 +67,7 @@ async def test_a_link_preview_is_no_edit(kickoff):
 
 async def test_editing_a_typed_quantity_changes_the_value_and_not_only_the_words(kickoff):
     pm, _, _ = talks(kickoff)
-    await pm.types_all(until="pm.response_time")
+    await pm.is_at("pm.response_time")
     reply = await pm.says("about 200 ms on a good day")
     await edits(pm, reply, "about 300 ms on a good day")
 
@@ -77,7 +77,7 @@ async def test_editing_a_typed_quantity_changes_the_value_and_not_only_the_words
 
 async def test_an_edit_may_turn_an_answer_into_another_kind(kickoff):
     pm, _, _ = talks(kickoff)
-    await pm.types_all(until="pm.measure_how")
+    await pm.is_at("pm.measure_how")
     reply = await pm.says("I don't know")
     await edits(pm, reply, "1")
     assert await pm.answer("pm.measure_how") == "experiment"
@@ -126,7 +126,7 @@ async def test_deleting_the_message_withdraws_the_answer_and_it_is_asked_again_l
 
 async def test_withdrawing_the_last_answer_opens_a_finished_interview_again(kickoff):
     pm, _, _ = talks(kickoff)
-    await pm.types_all(until="pm.decider")
+    await pm.is_at("pm.decider")
     reply = await pm.says("<@U_PM>")
     assert (await pm.interview()).done
     await deletes(pm, reply)

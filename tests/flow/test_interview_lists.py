@@ -10,7 +10,7 @@ INPUTS, SURVEY, LEVELS = (BANK[id] for id in ("ml.inputs", "eng.input_survey", "
 @pytest.fixture
 async def at_inputs(kickoff):
     _, ml, _ = talks(kickoff)
-    await ml.types_all(until="ml.inputs")
+    await ml.is_at("ml.inputs")
     return ml
 
 
@@ -18,7 +18,7 @@ async def at_inputs(kickoff):
 async def at_survey(kickoff, at_inputs):
     _, _, eng = talks(kickoff)
     await at_inputs.fills_in("ml.inputs")
-    await eng.fills_all(until="eng.input_survey")
+    await eng.is_at("eng.input_survey")
     return eng
 
 
@@ -144,7 +144,7 @@ async def test_an_input_that_is_listed_later_is_surveyed_too(kickoff, at_survey,
 
 async def test_no_service_levels_yet_is_an_answer(kickoff):
     _, _, eng = talks(kickoff)
-    await eng.types_all(until="eng.slos")
+    await eng.is_at("eng.slos")
     await eng.clicks("eng.slos", "None yet")
 
     assert await eng.answer("eng.slos") == []
@@ -154,7 +154,7 @@ async def test_no_service_levels_yet_is_an_answer(kickoff):
 
 async def test_service_levels_by_form(kickoff):
     _, _, eng = talks(kickoff)
-    await eng.types_all(until="eng.slos")
+    await eng.is_at("eng.slos")
     await eng.clicks("eng.slos", "Answer")
     await eng.submits(parts_filled_in(LEVELS, LEVEL))
     await eng.clicks("eng.slos", "That's all")

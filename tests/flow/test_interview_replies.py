@@ -28,7 +28,7 @@ async def test_a_reply_typed_before_the_next_question_came_goes_to_the_former(ki
 
 async def test_a_reply_after_the_last_question_is_conversation(kickoff):
     pm, _, _ = talks(kickoff)
-    await pm.fills_all()
+    await pm.is_at(None)
     before, said = await pm.project(), len(await pm.thread())
     await pm.says("Thanks, that was quick!")
 
@@ -59,7 +59,7 @@ async def test_what_others_say_in_a_thread_is_conversation(kickoff):
 )
 async def test_a_typed_choice_is_understood(kickoff, words, value):
     pm, _, _ = talks(kickoff)
-    await pm.types_all(until="pm.measure_how")
+    await pm.is_at("pm.measure_how")
     await pm.says(words)
 
     assert await pm.answer("pm.measure_how") == value
@@ -83,7 +83,7 @@ async def test_words_that_are_no_choice_are_kept_and_get_one_friendly_second_cha
 
 async def test_a_quantity_keeps_the_words_around_it(kickoff):
     pm, _, _ = talks(kickoff)
-    await pm.types_all(until="pm.response_time")
+    await pm.is_at("pm.response_time")
     await pm.says("about 2 s, but 10 s on mobile is fine")
     await pm.says("2 s then")
 
@@ -132,7 +132,7 @@ async def test_a_vague_form_is_taken_as_well(kickoff):
 
 async def test_not_applicable_counts_where_it_may_and_is_words_elsewhere(kickoff):
     pm, _, _ = talks(kickoff)
-    await pm.types_all(until="pm.response_time")
+    await pm.is_at("pm.response_time")
     await pm.says("n/a")
     assert await pm.answer("pm.response_time") == {"na": True}
     assert await pm.asked() == "pm.stakes"
@@ -144,7 +144,7 @@ async def test_not_applicable_counts_where_it_may_and_is_words_elsewhere(kickoff
 
 async def test_not_measured_is_an_answer(kickoff):
     _, ml, _ = talks(kickoff)
-    await ml.fills_all(until="ml.latency")
+    await ml.is_at("ml.latency")
     await ml.says("not measured yet")
 
     assert await ml.answer("ml.latency") == {"not_measured": True}

@@ -10,6 +10,11 @@ from tests.flow.interviews import VALUES, talks
 MOST_TYPED, MOST_CLICKED = 10, 8
 
 
+def lock(world):
+    """PostgreSQL locks the project by a statement of its own, before it reads it."""
+    return int(world.bot.database.engine.dialect.name == "postgresql")
+
+
 @contextmanager
 def counted(world):
     """The statements of the bot's listeners, without BEGIN and COMMIT."""
@@ -46,8 +51,8 @@ async def clicked(talk, label):
 async def test_a_typed_answer_takes_few_statements_however_many_there_are(kickoff):
     pm, ml, _ = talks(kickoff)
     first = await typed(pm, VALUES["pm.user_decision"])
-    await ml.types_all(until="ml.inputs")
-    await pm.types_all(until="pm.fallback")
+    await ml.is_at("ml.inputs")
+    await pm.is_at("pm.fallback")
     await kickoff.slack.commands("pm", "ready-by", "/align", "kickoff Second pm:<@U_PM> ml:<@U_ML> eng:<@U_ENG>")
     await kickoff.settle()
     late = await typed(pm, "a default or a rule")
@@ -60,8 +65,8 @@ async def test_a_click_takes_few_statements(kickoff):
     skipped = await clicked(pm, "Skip for now")
     unknown = await clicked(pm, "I don't know")
 
-    assert len(skipped) <= MOST_CLICKED, "\n".join(skipped)
-    assert len(unknown) <= MOST_CLICKED, "\n".join(unknown)
+    assert len(skipped) <= MOST_CLICKED + lock(kickoff), "\n".join(skipped)
+    assert len(unknown) <= MOST_CLICKED + lock(kickoff), "\n".join(unknown)
 
 
 @pytest.mark.parametrize("label", ["Works on our own data", "Unlikely"])
@@ -69,4 +74,4 @@ async def test_an_answer_that_reminders_depend_on_takes_two_more_at_most(kickoff
     _, ml, _ = talks(kickoff)
     chosen = await clicked(ml, label)
 
-    assert len(chosen) <= MOST_CLICKED + 2, "\n".join(chosen)
+    assert len(chosen) <= MOST_CLICKED + 2 + lock(kickoff), "\n".join(chosen)

@@ -49,7 +49,8 @@ KICKOFF = "kickoff Ready-By pm:@ana ml:@mei eng:@raj launch:2026-06-01 Guests se
 
 ANA: Mapping[str, Answer] = {
     "pm.user_decision": Says(
-        "The order screen shows guests a ready-time, and the kitchen display sorts orders by it, so couriers leave on time"
+        "The order screen shows guests a ready-time, and the kitchen display sorts orders by it, "
+        "so couriers leave on time"
     ),
     "pm.success_metric": Fills(
         {"The number that must move": "late pickups per 100 orders", "What kind of number it is": "What users do"}

@@ -1,4 +1,4 @@
-"""The demo: three people, three simulated weeks, the real bot. It fails loudly when something expected did not happen."""
+"""The demo: three people, three simulated weeks, the real bot. It fails loudly when something did not happen."""
 
 import logging
 import sys

@@ -159,4 +159,3 @@ def _shown(value: object) -> str:
     if isinstance(value, list | tuple):
         return (" " if isinstance(value, tuple) else ", ").join(map(str, value))
     return str(value)
-

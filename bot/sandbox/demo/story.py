@@ -49,7 +49,11 @@ async def _first_digest(stage: Stage) -> None:
 async def _a_slow_engineer(stage: Stage) -> None:
     ping = stage.slack.dm("ana")[-1]
     stage.print.scene("Ana knows the baseline, and answers it for Mei right there.")
-    await stage.fills_from("ana", ping, {"What the model must beat": "Current rule", "What it scores today (leave empty if not measured)": "6.1 min off"})
+    baseline = {
+        "What the model must beat": "Current rule",
+        "What it scores today (leave empty if not measured)": "6.1 minutes off",
+    }
+    await stage.fills_from("ana", ping, baseline)
     await stage.until(2026, 3, 5, 12, 0)
     stage.print.scene("Thursday. Raj was reminded a second time, and now takes ten minutes.")
     stage.print.news_of("raj")
