@@ -30,11 +30,11 @@ def main() -> None:
     """Known errors are a sentence on standard error, without a traceback."""
     from bot.db.migrate import NotReachable
     from bot.packs.loader import InvalidPack
-    from bot.runtime import NotMigrated
+    from bot.runtime import CannotStart
 
     try:
         app()
-    except (WrongSettings, InvalidPack, NotMigrated, NotReachable) as error:
+    except (WrongSettings, InvalidPack, CannotStart, NotReachable) as error:
         sys.exit(_complain(str(error)))
 
 

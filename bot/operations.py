@@ -10,6 +10,7 @@ from bot.db.rehearsal import Rehearsal
 from bot.jobs import Done, tick
 from bot.packs.loader import load_bank
 from bot.runtime import NotMigrated, build
+from bot.services import undelivered
 from bot.slack import redelivery
 
 
@@ -45,7 +46,7 @@ async def retry_failed(settings: Settings) -> tuple[int, int, int]:
             came = [failure for failure in await uow.failures.all() if failure.direction == "in"]
         handled = sum([await redelivery.retry(runtime.app, runtime.database, failure) for failure in came])
         async with runtime.database.transaction() as uow:
-            queued = await uow.failures.post_again(uow.now)
+            queued = await undelivered.post_again(uow, runtime.bank)
             return handled, queued, len(await uow.failures.all())
 
 

@@ -113,7 +113,8 @@ def _at_card(
         return Needless("the project is gone")
     card = project.interviews[role].card if role else project.card
     if card is None:
-        return Nowhere("the card was never posted")
+        why = "the card was never posted"
+        return Needless(why) if over else Nowhere(why)
     return Target(message, card.channel, over=card.ts if over else None, thread=None if over else card.ts)
 
 

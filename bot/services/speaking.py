@@ -23,10 +23,16 @@ def lane_of(project: Project, saying: Saying) -> str:
         case Direct(user):
             return f"{project.team}:@{user}"
         case InChannel(channel) | InThread(channel, _) | Over(channel, _):
-            return f"{project.team}:{channel}"
+            return f"{project.team}:{_direct_to(project, channel) or channel}"
         case InInterview(_, role) if project.interviews[role].by_dm:
             return f"{project.team}:@{project.owner(role)}"
     return f"{project.team}:{project.channel}"
+
+
+def _direct_to(project: Project, channel: str) -> str | None:
+    """The person whose interview is held in that channel of direct messages: it has one lane for posts and edits."""
+    held = (role for role, i in project.interviews.items() if i.by_dm and i.place and i.place.channel == channel)
+    return next((f"@{project.owner(role)}" for role in held), None)
 
 
 async def keep(uow: UnitOfWork, before: Project, bank: Bank, change: Change, at: datetime) -> Project:

@@ -8,6 +8,7 @@ from bot.domain import telling
 from bot.domain.bank import Bank
 from bot.domain.errors import BotError
 from bot.domain.escaping import escape
+from bot.domain.interview import advance
 from bot.domain.messages import Note, Saying, UnderCard
 from bot.domain.permissions import must_steer
 from bot.domain.project import Change, DigestPlan, Project, Stage
@@ -34,6 +35,7 @@ async def resume(uow: UnitOfWork, bank: Bank, project_id: int, *, by: str, at: d
     after = await _to_stage(
         uow, bank, project, Stage.ACTIVE, f"<@{by}> resumed this kickoff. It goes on where it stood.", at
     )
+    after = await keep(uow, after, bank, advance(after, bank, at), at)  # a question that Slack refused is asked again
     await uow.projects.wake_pings(project.id, at)
     await plan_next(uow, after, at)
     return after
