@@ -235,7 +235,13 @@ def locked_title(project: Project, bank: Bank, role: Role) -> str:
 
 
 def done(project: Project, bank: Bank, role: Role) -> Done:
-    others = (r for r in Role if r is not role and not project.interviews[r].done and project.owner(r))
-    unknown = sum(project.state(q.id) is State.UNKNOWN for q in project.required(bank, role))
-    later = locked_title(project, bank, role)
-    return Done(project.id, role, project.owner(role) or "", tuple(others), later, unknown)
+    others = [r for r in Role if r is not role and not project.interviews[r].done]
+    return Done(
+        project=project.id,
+        role=role,
+        person=project.owner(role) or "",
+        waiting_for=tuple(r for r in others if project.owner(r)),
+        vacant=tuple(r for r in others if not project.owner(r)),
+        later=locked_title(project, bank, role),
+        unknown=sum(project.state(q.id) is State.UNKNOWN for q in project.required(bank, role)),
+    )

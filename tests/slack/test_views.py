@@ -225,3 +225,10 @@ def test_help_is_a_line_for_each_command():
         "`/align status`  where we are",
         "More: `why` · `pulse`",
     ]
+
+
+def test_the_goodbye_names_the_role_that_nobody_speaks_for():
+    said = render(Done(1, Role.PM, "U0ANA", vacant=(Role.ENG,)), BANK)["text"]
+
+    assert "nobody speaks for the product engineer yet; `/align role eng @name` names somebody" in said
+    assert "all accounts are in" not in said

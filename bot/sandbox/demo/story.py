@@ -55,7 +55,7 @@ async def _a_slow_engineer(stage: Stage) -> None:
     }
     await stage.fills_from("ana", ping, baseline)
     await stage.until(2026, 3, 5, 12, 0)
-    stage.print.scene("Thursday. Raj was reminded a second time, and now takes ten minutes.")
+    stage.print.scene("Thursday. Raj was reminded yesterday and this morning; now he takes ten minutes.")
     stage.print.news_of("raj")
     expect(2 <= len(stage.slack.dm("raj")) <= 3, "Raj should have been reminded again by now, a day at most once")
     stage.print.news(CHANNEL, thread=stage.card("raj").ts)

@@ -41,6 +41,9 @@ def _next(m: Done) -> str:
         roles = listed([THE[role] for role in m.waiting_for])
         are = "is" if len(m.waiting_for) == 1 else "are"
         return f"Next: {roles} {are} still answering; then I put the accounts side by side."
+    if m.vacant:
+        roles, name = listed([THE[role] for role in m.vacant]), f"`/align role {m.vacant[0].value} @name`"
+        return f"Next: nobody speaks for {roles} yet; {name} names somebody, and I ask them."
     return "Next: all accounts are in, so I put them side by side; the digest says where they fit and where they don't."
 
 
