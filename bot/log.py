@@ -24,7 +24,6 @@ SECRET_TEXT = re.compile(
 # Libraries write whole requests at debug level, and Bolt writes a body with a wrong signature at info level.
 QUIETEST = {
     "bot": logging.NOTSET,
-    "slack_bolt.AsyncApp": logging.ERROR,  # warns at each start that our own authorize is used, which is meant
     "slack_bolt.RequestVerification": logging.WARNING,
     "slack_bolt.AsyncRequestVerification": logging.WARNING,
     "apscheduler": logging.WARNING,

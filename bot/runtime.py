@@ -96,7 +96,8 @@ async def build(settings: Settings, clock: Clock | None = None) -> AsyncIterator
         relay = Relay(database, bank, client, lanes)
         database.said = relay.wake
         alignbot = Alignbot(database, bank, settings.alignbot_timezone, settings.alignbot_admins)
-        app = create_app(alignbot, client, secret, lambda: single_workspace(token))
+        without_token = make_client(None, settings.slack_api_url, session)  # each request brings its own
+        app = create_app(alignbot, without_token, secret, lambda: single_workspace(token))
         try:
             yield Runtime(settings, database, client, bank, app, relay, lanes, Heartbeat())
         finally:

@@ -13,7 +13,7 @@ TIMEOUT = aiohttp.ClientTimeout(total=10)
 DRAIN = 10.0  # seconds for what is under way when the bot is told to stop
 
 
-def make_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+def make_client(token: str | None, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
     """A client without retry handlers: they post twice where Slack took the first try and the answer was lost."""
     return AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[])
 

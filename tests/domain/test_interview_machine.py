@@ -46,7 +46,7 @@ class InterviewMachine(RuleBasedStateMachine):
         super().__init__()
         self.project, self.seconds = project(), 100
         self.queue, self.history = deque(), []
-        self.asked = {role: [] for role in Role}  # questions as they were asked; None: something was withdrawn
+        self.asked = {role: [] for role in Role}  # questions as they were asked; None: a reason to ask again
         self.said: dict[str, tuple[Role, Reply]] = {}
         self.filed: dict[str, str | None] = {}
         self.gone: set[str] = set()
@@ -67,6 +67,9 @@ class InterviewMachine(RuleBasedStateMachine):
         for version in change.versions:
             if version.answer is None or version.answer.partial:
                 self.asked[BANK[version.question].role].append(None)
+            for built_on_it in BANK.questions:
+                if version.question in (built_on_it.waits_for, built_on_it.when and built_on_it.when.parent):
+                    self.asked[built_on_it.role].append(None)
         for saying in change.says:
             if isinstance(saying.message, Ask) and isinstance(saying.to, InInterview):
                 self.asked[saying.message.role].append(saying.message.question)

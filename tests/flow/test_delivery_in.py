@@ -152,7 +152,7 @@ EVENT = json.dumps({"type": "event_callback", "event_id": "Ev1", "event": {"type
         {"signature": ""},
         {"signature": "v0=ñ"},
         {"stamp": str(int(time.time()) - 600)},
-        {"stamp": str(int(time.time()) + 600)},
+        {"stamp": str(int(time.time()) + 86_400)},
         {"stamp": "yesterday"},
         {"stamp": ""},
         {"stamp": "-5"},
