@@ -61,9 +61,15 @@ async def test_the_next_question_waits_for_no_look_at_the_queue(running):
     assert (await asked(running.bot.database, running.slack, "ready-by"))[1, "pm.success_metric"] == 1
 
 
-async def test_a_relay_without_work_stops_at_once(running):
-    """The fixture ends it: with nothing under way that takes no longer than a turn of the loop."""
+async def test_a_relay_without_work_stops_when_it_is_told_to(world):
+    stop = asyncio.Event()
+    resting = asyncio.create_task(world.bot.relay.run(stop))
     await asyncio.sleep(0)
+    stop.set()
+
+    ended, _ = await asyncio.wait({resting}, timeout=relay.IDLE / 2)  # it does not sleep out its rest
+
+    assert ended == {resting}
 
 
 async def test_a_relay_goes_on_after_its_database_was_away(running, monkeypatch):
