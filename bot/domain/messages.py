@@ -130,9 +130,9 @@ class Done:
     role: Role
     person: str
     waiting_for: tuple[Role, ...] = ()  # interviews still running
-    vacant: tuple[Role, ...] = ()  # roles that nobody speaks for yet
     later: str = ""  # title of a question that comes once another role has said something
     unknown: int = 0  # honest "I don't know"s still open
+    vacant: tuple[Role, ...] = ()  # roles that nobody speaks for yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from tests.strategies import values
 BANK = load_bank()
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 PEOPLE = {Role.PM: "U0ANA", Role.ML: "U0MEI", Role.ENG: "U0RAJ"}
+PHRASES = ("skip", "I don't know", "n/a", "not measured")
 HELPERS = ["U0LEA", "U0RAJ"]
 ROLES = st.sampled_from(Role)
 WORDS = st.sampled_from(
@@ -207,9 +208,9 @@ class InterviewMachine(RuleBasedStateMachine):
             assert held or conversation or self.counted(self.filed[ts], ts, reply), reply
 
     def counted(self, question, ts, reply):
-        """In a version of the answer, or a word such as "skip" that is done with once it was heard."""
+        """In a version of the answer, or a phrase that is done with once it was heard, or overtaken by later words."""
         sources = [v.answer.source.ts for v in self.history if v.question == question and v.answer and v.answer.source]
-        return ts in sources or reply.text == "skip" or self.unchanged_by(question, reply)
+        return ts in sources or reply.text in PHRASES or self.unchanged_by(question, reply)
 
     def unchanged_by(self, question, reply):
         """Saying once more what is said already changes nothing."""

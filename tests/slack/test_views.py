@@ -73,7 +73,7 @@ def test_the_kickoff_card_says_who_how_far_and_what_is_next():
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"state": "paused"}, "⏸️ Paused: nothing is asked and nobody is reminded until `/align resume`."),
+        ({"state": "paused"}, "⏸️ Paused: nobody is reminded until `/align resume`. Answers are welcome."),
         ({"state": "closed"}, "📁 Closed. The answers stay in the threads below."),
         ({"complete": True}, "✅ Kickoff complete."),
         ({"launch": None}, "Launch  no date yet; the PM's answer sets it"),
@@ -100,7 +100,7 @@ def test_an_interview_card_shows_progress_in_a_bar_and_in_words():
         ({"person": None}, "Nobody yet. `/align role ml @name` names one, and the questions start here.", False),
         ({"done": True}, "✅ Done, thank you! The answers are in this thread; Edit there changes one.", False),
         ({"done": True, "waiting_for": "Link to success"}, "⏳ “Link to success” comes once the others", False),
-        ({"paused": True}, "⏸️ Paused: nothing is asked until `/align resume`.", False),
+        ({"paused": True}, "⏸️ Paused: nobody is reminded until `/align resume`. Answers are welcome.", False),
     ],
 )
 def test_an_interview_card_says_what_it_waits_for(change, sentence, button):

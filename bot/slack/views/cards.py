@@ -12,7 +12,7 @@ from .text import THE, Json, bar, channel, count, cut, day, escape, line, mentio
 
 _SHORT = {Role.PM: "PM", Role.ML: "ML person", Role.ENG: "Product engineer"}
 _STATES = {
-    "paused": "⏸️ Paused: nothing is asked and nobody is reminded until `/align resume`.",
+    "paused": "⏸️ Paused: nobody is reminded until `/align resume`. Answers are welcome.",
     "launched": "🚀 Launched: from here on I look after what was promised.",
     "closed": "📁 Closed. The answers stay in the threads below.",
 }
@@ -79,7 +79,7 @@ def _state(m: InterviewCard) -> Iterator[str]:
         return
     yield f"{bar(m.answered, m.total)}  {m.answered} of {m.total} answered{_left(m)}"
     if m.paused:
-        yield "⏸️ Paused: nothing is asked until `/align resume`."
+        yield "⏸️ Paused: nobody is reminded until `/align resume`. Answers are welcome."
     elif m.done and m.waiting_for:
         yield f"⏳ “{escape(m.waiting_for)}” comes once the others have said what it builds on."
     elif m.done:
