@@ -83,6 +83,7 @@ async def test_a_relay_goes_on_after_its_database_was_away(running, monkeypatch)
     await running.slack.says("pm", "ready-by", ANSWER, thread=pm_card(running))
 
     await running.slack.until(lambda: len(running.slack.messages("ready-by", thread=pm_card(running))) == 3)
+    assert (await asked(running.bot.database, running.slack, "ready-by"))[1, "pm.success_metric"] == 1
 
 
 async def test_eight_messages_are_under_way_at_once_and_no_more(running):
