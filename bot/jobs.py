@@ -43,7 +43,7 @@ async def _remind(database: Database, bank: Bank, now: datetime) -> Sequence[Don
     found = await one_by_one(database, due, lambda uow, id: reminders.remind_project(uow, bank, id, now))
     verdicts = [verdict for some in found for verdict in some if verdict.sent]
     return [
-        Done("reminder", v.user, f"{rule.question}: {rule.rule}")
+        Done("reminder", v.user, f"{rule.subject}: {rule.rule}")
         for v in verdicts
         if isinstance(v.decision, Send)
         for rule in v.decision.rules

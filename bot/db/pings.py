@@ -33,7 +33,7 @@ class Pings:
         query = insert(self._connection, ping).values(row).on_conflict_do_nothing().returning(ping.c.id)
         id: int | None = await self._connection.scalar(query)
         if id is not None:
-            rows = [{"ping_id": id, "project_id": i.project, "question": i.question, "rule": i.rule} for i in items]
+            rows = [{"ping_id": id, "project_id": i.project, "subject": i.subject, "rule": i.rule} for i in items]
             await self._connection.execute(ping_item.insert(), rows)
         return id
 
@@ -45,22 +45,22 @@ class Pings:
             .where(ping.c.team_id == team, ping.c.user_id == user)
             .order_by(ping.c.day)
         )
-        return [Pinged(r.project_id, r.question, r.day, r.rule) for r in await self._connection.execute(query)]
+        return [Pinged(r.project_id, r.subject, r.day, r.rule) for r in await self._connection.execute(query)]
 
-    async def about(self, project: int, question: str) -> Sequence[SentPing]:
-        """The reminders in Slack that show a question."""
+    async def about(self, project: int, subject: str) -> Sequence[SentPing]:
+        """The reminders in Slack that show a thing."""
         query = (
             select(ping)
             .join(ping_item, ping_item.c.ping_id == ping.c.id)
-            .where(ping_item.c.project_id == project, ping_item.c.question == question, ping.c.ts.is_not(None))
+            .where(ping_item.c.project_id == project, ping_item.c.subject == subject, ping.c.ts.is_not(None))
             .order_by(ping.c.id)  # two transactions that edit the same reminders take them in one order
         )
         rows = await self._connection.execute(query)
         return [SentPing(r.id, r.team_id, r.user_id, r.day, r.channel, r.ts) for r in rows]
 
     async def items(self, id: int) -> Sequence[Pinged]:
-        query = select(ping_item, ping.c.day).join(ping).where(ping.c.id == id).order_by(ping_item.c.question)
-        return [Pinged(r.project_id, r.question, r.day, r.rule) for r in await self._connection.execute(query)]
+        query = select(ping_item, ping.c.day).join(ping).where(ping.c.id == id).order_by(ping_item.c.subject)
+        return [Pinged(r.project_id, r.subject, r.day, r.rule) for r in await self._connection.execute(query)]
 
     async def stands_at(self, team: str, user: str, day: date, channel: str, ts: str) -> None:
         here = (ping.c.team_id == team, ping.c.user_id == user, ping.c.day == day)

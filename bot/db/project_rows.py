@@ -1,6 +1,6 @@
 """A project as rows and back: what of it stands in columns, and what only in the JSON of its interviews."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -10,12 +10,14 @@ from bot.domain.answers import Answer, Mark, Source
 from bot.domain.bank import Role
 from bot.domain.project import DigestPlan, Interview, Member, Part, Project, Stage, Version
 
+from .entries import chronicle
+
 _PROGRESS = ("by_dm", "posting", "done", "trail", "records", "skipped", "brought_back", "handed", "nudged", "held")
 _interview = TypeAdapter(Interview)
 
 
-def to_project(rows: Iterable[Row[Any]], said: Iterable[Row[Any]]) -> Project:
-    rows = list(rows)
+def to_project(rows: Sequence[Row[Any]], told: Sequence[Row[Any]]) -> Project:
+    """From its rows joined with its parts, and what was said and happened in it."""
     row = rows[0]
     return Project(
         id=row.id,
@@ -33,9 +35,12 @@ def to_project(rows: Iterable[Row[Any]], said: Iterable[Row[Any]]) -> Project:
         bank_version=row.bank_version,
         card=Source(row.channel, row.card_ts) if row.card_ts else None,
         digest=DigestPlan(row.digest_day, row.digest_hour),
+        pulse_weeks=row.pulse_weeks,
+        shared=row.shared,
         members=_to_members(rows),
         interviews=_to_interviews(rows),
-        answers=_newest(said),
+        answers=_newest(row for row in told if row.kind == "answer"),
+        **chronicle(told),
     )
 
 
@@ -89,6 +94,8 @@ def project_row(whole: Project) -> dict[str, Any]:
         "card_ts": whole.card.ts if whole.card else None,
         "digest_day": whole.digest.day,
         "digest_hour": whole.digest.hour,
+        "pulse_weeks": whole.pulse_weeks,
+        "shared": whole.shared,
     }
 
 
@@ -110,12 +117,13 @@ def version_row(id: int, version: Version) -> dict[str, Any]:
         "ts": source.ts if source else None,
         "marks": sorted(said.marks) if said else [],
         "note": said.note if said else "",
+        "confirmed_at": said.confirmed_at if said else None,
     }
 
 
 def to_answer(row: Row[Any]) -> Answer:
     source = Source(row.channel, row.ts) if row.ts else None
-    return Answer(row.value, row.by, row.at, source, frozenset(map(Mark, row.marks)), row.note)
+    return Answer(row.value, row.by, row.at, source, frozenset(map(Mark, row.marks)), row.note, row.confirmed_at)
 
 
 def _newest(said: Iterable[Row[Any]]) -> dict[str, Answer]:

@@ -12,6 +12,7 @@ from bot.domain.answers import Source
 from bot.domain.bank import Role
 from bot.domain.project import Change, Project, Stage, Version
 
+from .entries import said_and_happened, save_chronicle
 from .outbox import move_queued
 from .project_rows import interview_row, member_row, project_row, to_answer, to_project, version_row
 from .tables import answer, interview, member, project, reply
@@ -99,6 +100,7 @@ class Projects:
             await self._connection.execute(update(project).where(project.c.id == after.id).values(project_row(after)))
         if after.members != before.members:
             await self._replace_members(after)
+        await save_chronicle(self._connection, before, after)
 
     async def _replace_members(self, after: Project) -> None:
         await self._connection.execute(delete(member).where(member.c.project_id == after.id))
@@ -109,14 +111,21 @@ class Projects:
         """When somebody of this project may next be reminded; None: not before something changes."""
         await self._connection.execute(update(project).where(project.c.id == id).values(next_ping_at=at))
 
+    async def wake_check(self, id: int, at: datetime | None) -> None:
+        """When the next look at a project's ages, pulses and findings is due."""
+        await self._connection.execute(update(project).where(project.c.id == id).values(next_check_at=at))
+
+    async def checks_due(self, now: datetime) -> Sequence[int]:
+        return await self._ids(project.c.next_check_at <= now)
+
     async def wake_digest(self, id: int, at: datetime | None) -> None:
         await self._connection.execute(update(project).where(project.c.id == id).values(next_digest_at=at))
 
     async def next_due(self) -> datetime | None:
         """The next moment at which the clock has something to do."""
-        query = select(func.min(project.c.next_ping_at), func.min(project.c.next_digest_at))
-        ping, digest = (await self._connection.execute(query)).one()
-        return min((moment for moment in (ping, digest) if moment is not None), default=None)
+        due = (project.c.next_ping_at, project.c.next_digest_at, project.c.next_check_at)
+        moments = (await self._connection.execute(select(*map(func.min, due)))).one()
+        return min((moment for moment in moments if moment is not None), default=None)
 
     async def digest_due_at(self, id: int) -> datetime | None:
         due: datetime | None = await self._connection.scalar(select(project.c.next_digest_at).where(project.c.id == id))
@@ -158,9 +167,8 @@ class Projects:
 
     async def _whole(self, rows: Sequence[Row[Any]]) -> list[Project]:
         ids = sorted({row.id for row in rows})
-        query = select(answer).where(answer.c.project_id.in_(ids)).order_by(answer.c.id)
-        said = (await self._connection.execute(query)).all()
-        return [to_project([r for r in rows if r.id == id], [r for r in said if r.project_id == id]) for id in ids]
+        told = (await self._connection.execute(said_and_happened(ids))).all()
+        return [to_project([r for r in rows if r.id == id], [r for r in told if r.project_id == id]) for id in ids]
 
 
 def _with_parts(*where: ColumnElement[bool]) -> Select[Any]:

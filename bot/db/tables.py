@@ -77,8 +77,11 @@ project = Table(
     Column("card_ts", String(32)),
     Column("digest_day", Integer),
     Column("digest_hour", Integer, nullable=False),
+    Column("pulse_weeks", Integer),
+    Column("shared", Boolean, nullable=False, server_default=text("false")),
     Column("next_digest_at", UtcDateTime),
     Column("next_ping_at", UtcDateTime),
+    Column("next_check_at", UtcDateTime),
     Index(
         "uq_project_open_name",
         "team_id",
@@ -90,6 +93,7 @@ project = Table(
     ),
     Index("ix_project_next_digest", "next_digest_at"),
     Index("ix_project_next_ping", "next_ping_at"),
+    Index("ix_project_next_check", "next_check_at"),
 )
 
 member = Table(
@@ -130,8 +134,32 @@ answer = Table(
     Column("ts", String(32)),
     Column("marks", JSON, nullable=False),
     Column("note", Text, nullable=False),
+    Column("confirmed_at", UtcDateTime),
     Index("ix_answer_project", "project_id", "id"),
     comment="Append-only: each change of an answer is a row, and a question's newest one counts.",
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    _of_project(primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("data", JSON, nullable=False),  # an event, a finding over time or a pulse, see domain.chronicle
+    comment="The chronicle of a project, read and written with it.",
+)
+
+workspace = Table(
+    "workspace",
+    metadata,
+    Column("enterprise_id", String(32), nullable=False, default=""),
+    Column("team_id", String(32), primary_key=True),
+    Column("leads_channel", String(32)),
+    Column("leads_day", Integer),
+    Column("leads_hour", Integer, nullable=False),
+    Column("next_leads_at", UtcDateTime),
+    Column("told", JSON, nullable=False),  # what the last digest for the leads said, for the next one to compare
+    Index("ix_workspace_next_leads", "next_leads_at"),
 )
 
 reply = Table(
@@ -179,9 +207,9 @@ ping_item = Table(
     metadata,
     Column("ping_id", ForeignKey("ping.id", ondelete="CASCADE"), primary_key=True),
     _of_project(primary_key=True),
-    Column("question", String(64), primary_key=True),
+    Column("subject", String(255), primary_key=True),  # a question, or another thing that waits for somebody
     Column("rule", String(64), nullable=False),
-    Index("ix_ping_item_question", "project_id", "question"),
+    Index("ix_ping_item_subject", "project_id", "subject"),
 )
 
 digest = Table(

@@ -55,6 +55,12 @@ class Answer:
     source: Source | None = None
     marks: frozenset[Mark] = frozenset()
     note: str = ""  # what was typed beside a choice or a quantity, in the person's words
+    confirmed_at: datetime | None = None  # when somebody last said that it is still true
+
+    @property
+    def fresh_at(self) -> datetime:
+        """From when its age is counted."""
+        return self.confirmed_at or self.at
 
     @property
     def partial(self) -> bool:

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from . import calendar
+from .actors import hidden
+from .as_snapshot import health_of
 from .bank import Bank
 from .findings import Basis, Finding
 from .health import Health, State
 from .messages import Digest
-from .overview import accounts, health_of, hides, known, still_open, wanted
+from .overview import accounts, known, still_open, wanted
 from .project import DigestPlan, Project
 
 TOO_LATE = timedelta(days=3)  # after a longer outage the next digest says it all
@@ -69,7 +71,7 @@ def tell(project: Project, bank: Bank, before: Mapping[str, Any] | None, now: da
 
 
 def _facts(project: Project, bank: Bank, health: Health) -> Facts:
-    told = (f for f in health.findings if f.basis is not Basis.GAP and not hides(f, project, bank))
+    told = (f for f in health.findings if f.basis is not Basis.GAP and not hidden(project, bank, f.basis, f.reads))
     return {
         "state": health.state.value,
         "score": health.score,

@@ -4,8 +4,9 @@ Each message carries all that is shown, so that it can wait in the outbox as JSO
 Text that people typed is plain and unescaped here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from .answers import State, Value
 from .bank import Role
@@ -143,18 +144,62 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingCard:
+    """A finding with what it rests on and who acts, in the kickoff card's thread; edited in place as it moves."""
+
+    project: int
+    key: str
+    severity: str
+    title: str
+    text: str
+    action: str
+    person: str | None
+    with_whom: tuple[str, ...]
+    status: str  # open, accepted, resolved
+    by: str = ""  # who lives with it
+    reason: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingSolved:
+    """The answers agree now."""
+
+    project: int
+    title: str
+    input: str | None = None
+
+
+class Matter(StrEnum):
+    """What waits for a person, in the words with which a reminder of it is logged."""
+
+    QUESTION = "blocking question"
+    HELP = "asked to help"
+    RECHECK = "needs another look"
+    CRITICAL = "critical finding"
+    HIGH = "high finding"
+    PULSE = "pulse"
+
+
+@dataclass(frozen=True, slots=True)
 class PingItem:
+    """One thing that waits for a person: a question, an answer to look at again, a finding, a pulse."""
+
     project: int
     name: str  # of the project
-    question: str
+    subject: str  # question, finding's key, pulse's number
     title: str
     text: str
     role: Role
     secs: int
     waited: int  # working days
+    matter: Matter = Matter.QUESTION
+    reason: str = ""  # why an answer needs another look
     asked_by: str | None = None  # set for a helper: who hopes that you know
     done: bool = False
     link: str = ""  # channel of the project
+    marks: dict[str, int | None] = field(default_factory=dict)  # of a pulse: what is marked so far
+    statements: tuple[str, ...] = ()  # of a pulse
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +277,20 @@ class StatusPanel:
     next_digest: datetime | None
 
 
-Message = KickoffCard | InterviewCard | DirectIntro | Ask | Record | SecondChance | Done | Note | Ping | Digest
+Message = (
+    KickoffCard
+    | InterviewCard
+    | DirectIntro
+    | Ask
+    | Record
+    | SecondChance
+    | Done
+    | Note
+    | FindingCard
+    | FindingSolved
+    | Ping
+    | Digest
+)
 
 
 @dataclass(frozen=True, slots=True)

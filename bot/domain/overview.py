@@ -1,16 +1,17 @@
-"""Where a project stands: its snapshot, its health, and the three accounts side by side."""
+"""Where a project stands: what to do about it, what is open, and the three accounts side by side."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 
 from . import calendar
+from .actors import hidden, who_acts
+from .as_snapshot import health_of
 from .bank import Bank, Role
 from .findings import Basis, Finding
-from .health import Health, assess
-from .messages import Account, OpenQuestion, StatusPanel, Wanted
+from .health import Health
+from .messages import Account, Matter, OpenQuestion, StatusPanel, Wanted
 from .project import Project, Stage
-from .reminders import LADDER, asked_since
-from .snapshot import Event, Meta, Snapshot
+from .reminders import LADDERS, asked_since
 from .telling import role_line
 from .wording import short
 
@@ -21,38 +22,6 @@ FACTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("First version", ("pm.ship_tradeoff", "ml.v1", "eng.serving")),
 )
 """The facts on which all three depend, with the question that asks each role for its view of it."""
-
-
-def snapshot_of(project: Project, as_of: date) -> Snapshot:
-    """The project as a value for the rules; half-filled answers are left out."""
-    given = {id: answer for id, answer in project.answers.items() if not answer.partial}
-    zone = calendar.zone_of(project.zone)
-    return Snapshot(
-        id=str(project.id),
-        as_of=as_of,
-        people={role: project.owner(role) for role in Role},
-        answers={id: answer.value for id, answer in given.items()},
-        meta={id: Meta(answer.at.astimezone(zone).date(), answer.by) for id, answer in given.items()},
-        marks={id: answer.marks for id, answer in given.items() if answer.marks},
-        features=features(project),
-        events=(Event("launched", as_of),) if project.stage is Stage.LAUNCHED else (),
-    )
-
-
-def features(project: Project) -> tuple[dict[str, object], ...]:
-    """One record an input: what the ML person and the engineer say of it, merged by name."""
-    records: dict[str, dict[str, object]] = {}
-    for question in ("ml.inputs", "eng.input_survey"):
-        answer = project.answers.get(question)
-        rows = answer.value if answer and isinstance(answer.value, list) else []
-        for row in rows:
-            name = str(row.get("name", ""))
-            records[name] = {**records.get(name, {}), **row}
-    return tuple(records.values())
-
-
-def health_of(project: Project, bank: Bank, now: datetime) -> Health:
-    return assess(snapshot_of(project, now.astimezone(calendar.zone_of(project.zone)).date()), bank)
 
 
 def accounts(project: Project, bank: Bank) -> tuple[Account, ...]:
@@ -77,7 +46,7 @@ def wanted(
     """
     asks: list[Wanted] = []
     for finding in sorted(findings, key=lambda f: (-f.severity.rank, f.basis is Basis.GAP)):
-        if hides(finding, project, bank) or not _asks(finding, project, bank, now):
+        if hidden(project, bank, finding.basis, finding.reads) or not _asks(finding, project, bank, now):
             continue
         person = who_acts(project, finding.who)
         if len(asks) < limit and (person is None or [a.person for a in asks].count(person) < 2):
@@ -92,23 +61,7 @@ def _asks(finding: Finding, project: Project, bank: Bank, now: datetime) -> bool
     if finding.detector != "role_silent":
         return False
     waited = calendar.waited(project.started_at, now, calendar.zone_of(project.zone))
-    return project.owner(bank[finding.reads[0]].role) is None or waited > LADDER[-1]
-
-
-def hides(finding: Finding, project: Project, bank: Bank) -> bool:
-    """Whether telling it would give away what is kept until the others have answered the same; a gap quotes nobody."""
-    return finding.basis is not Basis.GAP and any(bank.hidden(id, project.answers) for id in finding.reads)
-
-
-def who_acts(project: Project, who: Sequence[str]) -> str | None:
-    """The first person that a finding's actors lead to; a vacant role leads on to the decider, then to the starter."""
-    roles = {role.value: role for role in Role}
-    named = (project.owner(roles[one]) if one in roles else _person(project, one) for one in who)
-    return next(filter(None, named), None) or project.decider or project.started_by
-
-
-def _person(project: Project, one: str) -> str | None:
-    return project.decider if one == "decider" else one if one[:1] in "UW" and one.isupper() else None
+    return project.owner(bank[finding.reads[0]].role) is None or waited > LADDERS[Matter.QUESTION][-1]
 
 
 def still_open(project: Project, bank: Bank, now: datetime) -> tuple[OpenQuestion, ...]:

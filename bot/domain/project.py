@@ -8,6 +8,7 @@ from typing import Any
 
 from .answers import Answer, Source, State
 from .bank import Bank, Question, Role
+from .chronicle import Followed, Happened, Pulse
 from .messages import Saying
 
 
@@ -144,9 +145,14 @@ class Project:
     bank_version: int = 1
     card: Source | None = None
     digest: DigestPlan = DigestPlan()
+    pulse_weeks: int | None = 2  # how far the pulses are apart; None: there is none
+    shared: bool = False  # told of in the leads' digest over all projects
     members: tuple[Member, ...] = ()
     interviews: Mapping[Role, Interview] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    events: tuple[Happened, ...] = ()  # oldest first
+    followed: Mapping[str, Followed] = field(default_factory=dict)  # findings, by their key
+    pulses: tuple[Pulse, ...] = ()  # oldest first
 
     @property
     def open(self) -> bool:
@@ -208,6 +214,9 @@ class Project:
 
     def place_of(self, standing: Standing) -> Source:
         return Source(standing.dm or self.channel, standing.ts)
+
+    def with_followed(self, *findings: Followed) -> "Project":
+        return replace(self, followed={**self.followed, **{finding.key: finding for finding in findings}})
 
     def with_answer(self, question: str, answer: Answer | None) -> "Project":
         others = {id: kept for id, kept in self.answers.items() if id != question}

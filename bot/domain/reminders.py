@@ -1,50 +1,58 @@
 """Who is reminded of what, when and why: pure decisions; sending is the outbox's work (alignment model, section 5).
 
-For now the ladder of blocking questions and of questions that somebody was asked to help with; the caps hold over all
-of a person's projects.
+The caps hold over all of a person's projects and all that waits for them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from . import calendar
+from .actors import who_acts
 from .bank import Bank, Question, Role
+from .chronicle import Followed, Status
+from .findings import Severity
+from .messages import Matter
 from .project import Project, Stage
+from .rechecks import due as rechecks_due
 
-LADDER = (1, 3, 5)  # working days after which a blocking question is brought up, each step once
-HELP_LADDER = (0, 2)  # the same for somebody who was asked to help: the first step is the asking itself
+LADDERS: Mapping[Matter, tuple[int, ...]] = {  # working days after which a thing is brought up, each step once
+    Matter.QUESTION: (1, 3, 5),
+    Matter.HELP: (0, 2),  # the first step is the asking itself
+    Matter.RECHECK: (0,),
+    Matter.CRITICAL: (0, 2),
+    Matter.HIGH: (5,),
+    Matter.PULSE: (0, 1),
+}
 PER_WEEK = 3
 SHOWN = 5
+_URGENCY = (Matter.CRITICAL, Matter.QUESTION, Matter.HELP, Matter.RECHECK, Matter.PULSE, Matter.HIGH)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """A question that one person could settle now."""
+    """One thing that one person could settle now."""
 
     project: int
-    question: str
-    role: Role
+    subject: str  # question, finding's key or pulse's key
+    matter: Matter
     since: datetime
+    role: Role = Role.PM  # of a question or a pulse
     asked_by: str | None = None  # set where the person was asked to help
     blocking: bool = True
 
     @property
     def ladder(self) -> tuple[int, ...]:
-        return HELP_LADDER if self.asked_by else LADDER
-
-    @property
-    def rule(self) -> str:
-        return "asked to help" if self.asked_by else "blocking question"
+        return LADDERS[self.matter]
 
 
 @dataclass(frozen=True, slots=True)
 class Pinged:
-    """A question that was in a reminder on a day, and the rule that put it there."""
+    """A thing that was in a reminder on a day, and the rule that put it there."""
 
     project: int
-    question: str
+    subject: str
     day: date
     rule: str
 
@@ -61,18 +69,55 @@ class Wait:
     rule: str
 
 
-def open_items(project: Project, bank: Bank, user: str) -> list[OpenItem]:
+def open_items(project: Project, bank: Bank, user: str, now: datetime) -> list[OpenItem]:
     """What one person could settle in one project; nothing while it is a candidate, paused or closed."""
     if project.stage not in (Stage.ACTIVE, Stage.LAUNCHED) or not project.reachable:
         return []
     own = (_own(project, q) for q in project.blocking_open(bank) if _waits_for(project, q, user))
-    helped = (
-        OpenItem(project.id, id, role, handover.at, handover.by, bank[id].blocking)
-        for role, interview in project.interviews.items()
-        for id, handover in interview.handed.items()
-        if handover.to == user and id in bank.by_id
-    )
-    return [*own, *helped]
+    return [
+        *own,
+        *_helped(project, bank, user),
+        *_rechecks(project, bank, user, now),
+        *_findings(project, user),
+        *_pulse(project, user),
+    ]
+
+
+def _helped(project: Project, bank: Bank, user: str) -> Iterator[OpenItem]:
+    for role, interview in project.interviews.items():
+        for id, handover in interview.handed.items():
+            if handover.to == user and id in bank.by_id:
+                yield OpenItem(project.id, id, Matter.HELP, handover.at, role, handover.by, bank[id].blocking)
+
+
+def _rechecks(project: Project, bank: Bank, user: str, now: datetime) -> Iterator[OpenItem]:
+    for recheck in rechecks_due(project, bank, now):
+        question = bank[recheck.question]
+        if project.owner(question.role) == user:
+            yield OpenItem(project.id, question.id, Matter.RECHECK, recheck.since, question.role, None, False)
+
+
+def _findings(project: Project, user: str) -> Iterator[OpenItem]:
+    for finding in project.followed.values():
+        if finding.status is Status.OPEN and finding.severity in _MATTERS and who_acts(project, finding.who) == user:
+            yield OpenItem(project.id, finding.key, _matter(finding), finding.open_since, blocking=False)
+
+
+_MATTERS = {Severity.CRITICAL: Matter.CRITICAL, Severity.HIGH: Matter.HIGH}
+
+
+def _matter(finding: Followed) -> Matter:
+    return _MATTERS[finding.severity]
+
+
+def _pulse(project: Project, user: str) -> Iterator[OpenItem]:
+    """The round that runs, for those who have not answered it; one person of two roles answers once for both."""
+    pulse = project.pulses[-1] if project.pulses else None
+    if pulse is None or pulse.closed_at:
+        return
+    waiting = [role for role, asked in pulse.asked.items() if asked == user and not pulse.answered(role)]
+    if waiting:
+        yield OpenItem(project.id, pulse.key, Matter.PULSE, pulse.opened_at, waiting[0], blocking=False)
 
 
 def _waits_for(project: Project, question: Question, user: str) -> bool:
@@ -88,7 +133,7 @@ def _waits_for(project: Project, question: Question, user: str) -> bool:
 
 
 def _own(project: Project, question: Question) -> OpenItem:
-    return OpenItem(project.id, question.id, question.role, asked_since(project, question))
+    return OpenItem(project.id, question.id, Matter.QUESTION, asked_since(project, question), question.role)
 
 
 def asked_since(project: Project, question: Question) -> datetime:
@@ -117,13 +162,17 @@ def decide(items: Sequence[OpenItem], history: Iterable[Pinged], zone: ZoneInfo,
 
 
 def by_urgency(items: Iterable[OpenItem]) -> list[OpenItem]:
-    """Blocking questions first, of these the newest; of one moment in the order of the interview."""
-    return sorted(items, key=lambda item: (not item.blocking, -item.since.timestamp()))
+    """What holds the project up first, of these the newest; of one moment in the order of the interview."""
+    return sorted(items, key=lambda i: (not _holds_up(i), _URGENCY.index(i.matter), -i.since.timestamp()))
+
+
+def _holds_up(item: OpenItem) -> bool:
+    return item.blocking or item.matter is Matter.CRITICAL
 
 
 def _as_pinged(item: OpenItem, today: date, zone: ZoneInfo) -> Pinged:
     step = item.ladder[_steps(item, today, zone) - 1]
-    return Pinged(item.project, item.question, today, f"{item.rule}, working day {step}")
+    return Pinged(item.project, item.subject, today, f"{item.matter}, working day {step}")
 
 
 def _due(item: OpenItem, history: Iterable[Pinged], zone: ZoneInfo, now: datetime) -> bool:
@@ -137,10 +186,13 @@ def _steps(item: OpenItem, day: date, zone: ZoneInfo) -> int:
 
 def _spent(item: OpenItem, history: Iterable[Pinged], zone: ZoneInfo) -> int:
     """How many steps are behind the person: one message makes up for all that were overslept before it."""
+    asked_on = item.since.astimezone(zone).date()
     days = [
         p.day
         for p in history
-        if (p.project, p.question) == (item.project, item.question) and p.rule.startswith(item.rule)
+        if (p.project, p.subject) == (item.project, item.subject)
+        and p.rule.startswith(item.matter)
+        and p.day >= asked_on
     ]
     return max(len(days), max((_steps(item, day, zone) for day in days), default=0))
 

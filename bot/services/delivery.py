@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.db import UnitOfWork
 from bot.db.replies import FiledReply
-from bot.domain import detours, replies, telling
+from bot.domain import detours, following, replies, telling
 from bot.domain.answers import Source
 from bot.domain.bank import Bank, Role
 from bot.domain.messages import (
@@ -13,6 +13,7 @@ from bot.domain.messages import (
     Direct,
     DirectIntro,
     Done,
+    FindingCard,
     InChannel,
     InInterview,
     InterviewCard,
@@ -126,10 +127,20 @@ async def posted(uow: UnitOfWork, bank: Bank, team: str, saying: Saying, channel
             await uow.pings.stands_at(team, person, day, channel, ts)
         case Digest(project=id, week=week):
             await uow.digests.stands_at(id, week, ts)
+        case FindingCard(project=id, key=key):
+            await _finding_posted(uow, bank, id, key, Source(channel, ts))
         case KickoffCard() | InterviewCard() | DirectIntro() | Ask() | Done() | Record():
             project = await uow.projects.get(message.project)
             if project is not None:
                 await _project_posted(uow, bank, project, message, Source(channel, ts))
+
+
+async def _finding_posted(uow: UnitOfWork, bank: Bank, id: int, key: str, where: Source) -> None:
+    project = await uow.projects.get(id)
+    finding = project.followed.get(key) if project else None
+    if project is not None and finding is not None:
+        change = following.stands(project, finding, where)
+        await keep(uow, project, bank, change, uow.now)
 
 
 async def _project_posted(

@@ -5,9 +5,12 @@ from datetime import datetime
 
 from bot.db import UnitOfWork
 from bot.domain.bank import Bank
+from bot.domain.following import follow
 from bot.domain.messages import Direct, InChannel, InInterview, InThread, Over, Saying
 from bot.domain.project import Change, Project
+from bot.domain.rechecks import notice
 from bot.domain.reminders import open_items
+from bot.domain.waiting import settled
 
 from .reminders import show_settled
 
@@ -36,21 +39,22 @@ def _direct_to(project: Project, channel: str) -> str | None:
 
 
 async def keep(uow: UnitOfWork, before: Project, bank: Bank, change: Change, at: datetime) -> Project:
-    """Save a change, say what it says, and see to the reminders that it touches. Returns the project after it."""
+    """Save a change with what follows from it, and say what it says. Returns the project after it.
+
+    What follows: events that put other answers in question, findings that come and go, reminders that it touches.
+    """
+    change = change.then(notice, bank, before, change.versions, at).then(follow, bank, before, at)
     await uow.projects.save(before, change)
     speak(uow, change.project, change.says)
-    if change.versions:
-        await show_settled(uow, before, bank, change)
-    if _opens_something(before, change.project, bank):
+    waited, waits = _waiting(before, bank, at), _waiting(change.project, bank, at)
+    gone = {subject for _, subject in waited - waits}
+    await show_settled(uow, change.project, bank, (s for s in gone if settled(change.project, s)))
+    if waits - waited:
         await uow.projects.wake_pings(before.id, at)
     return change.project
 
 
-def _opens_something(before: Project, after: Project, bank: Bank) -> bool:
-    """Whether somebody has a question to be reminded of who had none before."""
-    return not _all_items(after, bank) <= _all_items(before, bank)
-
-
-def _all_items(project: Project, bank: Bank) -> set[tuple[str, str]]:
-    users = {m.user for m in project.members}
-    return {(user, item.question) for user in users for item in open_items(project, bank, user)}
+def _waiting(project: Project, bank: Bank, at: datetime) -> set[tuple[str, str]]:
+    """What waits for whom: somebody who has something new there may be reminded of it."""
+    users = {m.user for m in project.members} | {project.decider or project.started_by}
+    return {(user, item.subject) for user in users for item in open_items(project, bank, user, at)}

@@ -8,8 +8,7 @@ from bot.domain.bank import Bank, Question, Role
 from bot.domain.interview import can_be_asked
 from bot.domain.messages import Ask, PingItem, StatusPanel
 from bot.domain.project import Project
-
-from .reminders import item_of
+from bot.domain.waiting import question_item
 
 
 async def panel(uow: UnitOfWork, bank: Bank, project: Project) -> StatusPanel:
@@ -25,11 +24,11 @@ async def questions_of(uow: UnitOfWork, bank: Bank, team: str, user: str) -> Seq
     """Everything that one person could answer now, over all projects: blocking questions first."""
     person = await uow.people.get(team, user)
     found = [
-        item_of(project, bank, question, person, uow.now)
+        question_item(project, bank, question, person, uow.now)
         for project in await uow.projects.of_person(team, user)
         for question in _of_person(project, bank, user)
     ]
-    return sorted(found, key=lambda item: not bank[item.question].blocking)
+    return sorted(found, key=lambda item: not bank[item.subject].blocking)
 
 
 def _of_person(project: Project, bank: Bank, user: str) -> list[Question]:

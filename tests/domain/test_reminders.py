@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from bot.domain import calendar
 from bot.domain.answers import UNKNOWN, Answer
 from bot.domain.bank import Role
+from bot.domain.messages import Matter
 from bot.domain.project import Handover, Interview, Member, Part, Project, Stage
-from bot.domain.reminders import HELP_LADDER, LADDER, OpenItem, Pinged, Send, Wait, decide, open_items
+from bot.domain.reminders import LADDERS, OpenItem, Pinged, Send, Wait, decide, open_items
 from bot.packs.loader import load_bank
 from tests.domain.test_calendar import at, moments, zones
 
@@ -21,7 +22,7 @@ BANK = load_bank()
 ZONE = "Europe/Zagreb"
 HERE = ZoneInfo(ZONE)
 ASKED = at(ZONE, "2026-03-02 11:00")  # a Monday
-ITEM = OpenItem(1, "ml.feasibility", Role.ML, ASKED)
+ITEM = OpenItem(1, "ml.feasibility", Matter.QUESTION, ASKED, Role.ML)
 
 
 def live(items, zone, start, days, *, ticks=lambda now, until: until, answered=None):
@@ -79,7 +80,7 @@ def test_a_step_overslept_leaves_the_later_ones():
 
 
 def test_whoever_is_asked_to_help_is_asked_at_once_in_working_hours_and_once_more():
-    asked = replace(ITEM, since=at(ZONE, "2026-03-06 18:00"), asked_by="U2", blocking=False)
+    asked = replace(ITEM, since=at(ZONE, "2026-03-06 18:00"), matter=Matter.HELP, asked_by="U2", blocking=False)
     sent = live([asked], HERE, asked.since, 90)
     assert [f"{now.astimezone(HERE):%m-%d %H:%M}" for now, _ in sent] == ["03-09 10:00", "03-11 09:30"]
     assert [d.rules[0].rule for _, d in sent] == ["asked to help, working day 0", "asked to help, working day 2"]
@@ -87,25 +88,27 @@ def test_whoever_is_asked_to_help_is_asked_at_once_in_working_hours_and_once_mor
 
 def test_who_was_reminded_of_their_own_question_is_still_asked_to_help_with_it():
     history = [Pinged(1, "ml.feasibility", at(ZONE, "2026-03-03 09:30").date(), "blocking question, working day 1")] * 3
-    asked = replace(ITEM, since=at(ZONE, "2026-03-04 12:00"), asked_by="U2")
+    asked = replace(ITEM, since=at(ZONE, "2026-03-04 12:00"), matter=Matter.HELP, asked_by="U2")
     assert isinstance(decide([asked], history, HERE, at(ZONE, "2026-03-04 12:01")), Send)
 
 
 def test_everything_due_is_one_message_with_the_newest_blocking_first():
     items = [
-        replace(ITEM, question="a", since=ASKED),
-        replace(ITEM, question="help", since=ASKED + timedelta(hours=3), asked_by="U2", blocking=False),
-        replace(ITEM, question="b", since=ASKED + timedelta(hours=1), project=2),
-        replace(ITEM, question="c", since=ASKED + timedelta(hours=2)),
-        replace(ITEM, question="d", since=ASKED),
+        replace(ITEM, subject="a", since=ASKED),
+        replace(
+            ITEM, subject="help", since=ASKED + timedelta(hours=3), matter=Matter.HELP, asked_by="U2", blocking=False
+        ),
+        replace(ITEM, subject="b", since=ASKED + timedelta(hours=1), project=2),
+        replace(ITEM, subject="c", since=ASKED + timedelta(hours=2)),
+        replace(ITEM, subject="d", since=ASKED),
     ]
     decision = decide(items, [], HERE, at(ZONE, "2026-03-03 09:30"))
-    assert [i.question for i in decision.items] == ["c", "b", "a", "d", "help"]
-    assert [p.question for p in decision.rules] == ["c", "b", "a", "d", "help"]
+    assert [i.subject for i in decision.items] == ["c", "b", "a", "d", "help"]
+    assert [p.subject for p in decision.rules] == ["c", "b", "a", "d", "help"]
 
 
 def test_one_message_a_day_and_three_in_seven_days():
-    items = [replace(ITEM, question=f"q{n}", since=ASKED + timedelta(days=n)) for n in range(12)]
+    items = [replace(ITEM, subject=f"q{n}", since=ASKED + timedelta(days=n)) for n in range(12)]
     sent = [now.astimezone(HERE).date() for now, _ in live(items, HERE, ASKED, 60)]
     assert len(set(sent)) == len(sent)
     assert all(sum(0 <= (day - other).days < 7 for other in sent) <= 3 for day in sent)
@@ -120,7 +123,7 @@ def test_one_message_a_day_and_three_in_seven_days():
     ],
 )
 def test_a_wait_says_why_and_until_when(history, now, rule, until):
-    past = [Pinged(1, ITEM.question, at(ZONE, "2026-03-03 09:30").date(), "blocking question, working day 1")] * history
+    past = [Pinged(1, ITEM.subject, at(ZONE, "2026-03-03 09:30").date(), "blocking question, working day 1")] * history
     assert decide([ITEM], past, HERE, at(ZONE, now)) == Wait(at(ZONE, until), rule)
 
 
@@ -137,10 +140,17 @@ histories = st.lists(
 @given(moments, zones, histories, st.randoms(use_true_random=False))
 def test_whatever_happens_nobody_is_written_to_at_night_twice_a_day_or_beyond_the_ladder(start, zone, given_, random):
     items = [
-        OpenItem(project, f"q{n}", Role.ML, start + after, "U2" if helps else None, not helps)
+        OpenItem(
+            project,
+            f"q{n}",
+            Matter.HELP if helps else Matter.QUESTION,
+            start + after,
+            asked_by="U2" if helps else None,
+            blocking=not helps,
+        )
         for n, (after, helps, project) in enumerate(given_)
     ]
-    gone = {item.question: item.since + timedelta(days=random.random() * 20) for item in items}
+    gone = {item.subject: item.since + timedelta(days=random.random() * 20) for item in items}
 
     def ticks(now, planned):
         """The clock is late, early, or stands still for a while."""
@@ -148,15 +158,15 @@ def test_whatever_happens_nobody_is_written_to_at_night_twice_a_day_or_beyond_th
             [planned, planned, planned + timedelta(hours=random.random() * 200), now + (planned - now) / 2]
         )
 
-    sent = live(items, zone, start, 120, ticks=ticks, answered=lambda item, now: now >= gone[item.question])
+    sent = live(items, zone, start, 120, ticks=ticks, answered=lambda item, now: now >= gone[item.subject])
 
     days = [now.astimezone(zone).date() for now, _ in sent]
     assert all(calendar.working_time(now, zone) for now, _ in sent)
     assert len(set(days)) == len(days)
     assert all(sum(0 <= (day - other).days < 7 for other in days) <= 3 for day in days)
     counts = Counter(item for _, decision in sent for item in decision.items)
-    assert all(count <= len(HELP_LADDER if item.asked_by else LADDER) for item, count in counts.items())
-    assert all(now < gone[item.question] for now, decision in sent for item in decision.items)
+    assert all(count <= len(LADDERS[item.matter]) for item, count in counts.items())
+    assert all(now < gone[item.subject] for now, decision in sent for item in decision.items)
 
 
 def project_of(**changes):
@@ -167,7 +177,7 @@ def project_of(**changes):
 
 
 def open_now(project, user="ML"):
-    return [item.question for item in open_items(project, BANK, user)]
+    return [item.subject for item in open_items(project, BANK, user, ASKED)]
 
 
 def test_only_blocking_questions_are_brought_up_and_only_to_the_roles_person():
@@ -202,7 +212,7 @@ def test_a_question_that_is_locked_counts_from_its_unlocking():
     assert "eng.input_survey" not in open_now(project_of(), "ENG")
     later = ASKED + timedelta(days=2)
     project = project_of(answers={"ml.inputs": Answer([{"name": "zip"}], "ML", later)})
-    item = next(i for i in open_items(project, BANK, "ENG") if i.question == "eng.input_survey")
+    item = next(i for i in open_items(project, BANK, "ENG", ASKED) if i.subject == "eng.input_survey")
     assert item.since == later
 
 
@@ -213,5 +223,5 @@ def test_what_was_handed_over_is_the_helpers_and_no_longer_ones_own():
     project = replace(project, members=(*project.members, Member(Role.ML, "BOB", Part.HELPER)))
 
     assert "ml.feasibility" not in open_now(project)
-    (item,) = open_items(project, BANK, "BOB")
-    assert (item.question, item.asked_by, item.blocking) == ("ml.feasibility", "ML", True)
+    (item,) = open_items(project, BANK, "BOB", ASKED)
+    assert (item.subject, item.asked_by, item.blocking) == ("ml.feasibility", "ML", True)

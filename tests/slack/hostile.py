@@ -15,6 +15,7 @@ from bot.domain.messages import (
     Done,
     InterviewCard,
     KickoffCard,
+    Matter,
     Note,
     OpenQuestion,
     Ping,
@@ -25,6 +26,7 @@ from bot.domain.messages import (
     Told,
     Wanted,
 )
+from bot.domain.rules import PULSE
 from bot.packs.loader import load_bank
 
 BANK = load_bank()
@@ -131,15 +133,19 @@ ITEMS = st.builds(
     PingItem,
     project=st.just(7),
     name=said(),
-    question=QUESTIONS.map(lambda q: q.id),
+    subject=QUESTIONS.map(lambda q: q.id),
     title=said(),
     text=said(),
     role=ROLES,
     secs=st.integers(5, 500),
     waited=FEW,
+    matter=st.sampled_from(Matter),
+    reason=said(),
     asked_by=st.none() | IDS,
     done=st.booleans(),
     link=st.sampled_from(["", "C0READY", "https://example.org/a|b"]),
+    marks=st.dictionaries(st.sampled_from(list(PULSE)), st.none() | st.integers(1, 5), max_size=4),
+    statements=st.lists(st.sampled_from(list(PULSE)), max_size=4, unique=True).map(tuple),
 )
 STATES = st.sampled_from(["aligned", "at_risk", "misaligned", "not_enough_known"])
 

@@ -8,6 +8,8 @@ from bot.domain.messages import (
     Digest,
     DirectIntro,
     Done,
+    FindingCard,
+    FindingSolved,
     InterviewCard,
     KickoffCard,
     Message,
@@ -17,7 +19,7 @@ from bot.domain.messages import (
     SecondChance,
 )
 
-from . import asking, cards, digest, pings, records, talking
+from . import asking, cards, digest, findings, pings, records, talking
 
 Post = dict[str, Any]
 """`text`, complete for screen readers and notifications, and `blocks`."""
@@ -42,6 +44,10 @@ def render(message: Message, bank: Bank) -> Post:
             return talking.done(message)
         case Note():
             return talking.note(message)
+        case FindingCard():
+            return findings.card(message)
+        case FindingSolved():
+            return findings.solved(message)
         case Ping():
             return pings.ping(message, bank)
         case Digest():

@@ -39,7 +39,7 @@ def questions(items: Sequence[PingItem]) -> Json:
 
 
 def _blocking(item: PingItem, bank: Bank) -> bool:
-    question = bank.by_id.get(item.question)
+    question = bank.by_id.get(item.subject)
     return question is not None and question.blocking
 
 
@@ -52,8 +52,8 @@ def _greeting(items: Sequence[PingItem]) -> str:
 
 
 def _item(item: PingItem, n: int, on: str) -> Iterator[Json]:
-    control = Control(controls.ANSWER, item.project, item.question, on)
-    block_id = Control(controls.ANSWER, item.project, item.question, str(n)).block_id
+    control = Control(controls.ANSWER, item.project, item.subject, on)
+    block_id = Control(controls.ANSWER, item.project, item.subject, str(n)).block_id
     button = None if item.done else b.button("Answer", control, "primary" if n == 0 and on else "")
     yield b.section(b.mrkdwn(_headline(item), 600), button, block_id)
     if not item.done:

@@ -1,0 +1,135 @@
+"""Findings over time: seen, told where it matters, lived with, and closed by themselves when the answers agree.
+
+Gaps are left out: they are the open questions, which have their own reminders and lines (alignment model, 3.7).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from .actors import concerned, hidden, who_acts
+from .answers import Source
+from .as_snapshot import health_of, today
+from .bank import Bank
+from .chronicle import Followed, Status, Turn, finding_key
+from .findings import Basis, Finding, Severity
+from .messages import FindingCard, FindingSolved, Over, Saying, UnderCard
+from .project import Change, Project, Stage
+
+_SPOKEN_OF = (Stage.ACTIVE, Stage.LAUNCHED)
+
+
+def follow(project: Project, bank: Bank, before: Project, at: datetime) -> Change:
+    """Compare what the rules see now with what they saw before; does nothing where nothing they read has changed."""
+    if not project.open or all(getattr(project, part) is getattr(before, part) for part in _READ):
+        return Change(project)
+    return look_again(project, bank, at)
+
+
+_READ = ("answers", "members", "events", "pulses", "stage")
+
+
+def look_again(project: Project, bank: Bank, at: datetime) -> Change:
+    """The same, because time has passed."""
+    seen = _visible(project, bank, health_of(project, bank, at).findings)
+    change = Change(project)
+    for finding in seen.values():
+        change = change.then(_seen, finding, at)
+    for key in [key for key, f in project.followed.items() if f.status is not Status.RESOLVED and key not in seen]:
+        change = change.then(_gone, project.followed[key], at)
+    return change
+
+
+def _visible(project: Project, bank: Bank, found: Sequence[Finding]) -> dict[str, Finding]:
+    """By key, of several with one key the most severe; what would give a blind answer away waits for the others."""
+    told = [f for f in found if f.basis is not Basis.GAP and not hidden(project, bank, f.basis, f.reads)]
+    by_severity = sorted(told, key=lambda finding: finding.severity.rank)
+    return {finding_key(f.detector, f.input): f for f in by_severity}
+
+
+def _seen(project: Project, finding: Finding, at: datetime) -> Change:
+    known = project.followed.get(finding_key(finding.detector, finding.input))
+    now = _as_seen(known, finding) if known else _first_seen(finding, at)
+    if _ended(project, now, at):
+        now = now.turned(Turn(Status.OPEN, at))
+    if finding.severity is Severity.CRITICAL and not now.announced and project.stage in _SPOKEN_OF:
+        told = replace(now, announced=True)
+        return Change(project.with_followed(told), (Saying(card(project, told), UnderCard(project.id)),))
+    return _kept(project, known, now)
+
+
+def _first_seen(finding: Finding, at: datetime) -> Followed:
+    return Followed(
+        detector=finding.detector,
+        input=finding.input,
+        severity=finding.severity,
+        title=finding.title,
+        message=finding.full_message,
+        action=finding.action,
+        who=finding.who,
+        reads=finding.reads,
+        turns=(Turn(Status.OPEN, at),),
+    )
+
+
+def _as_seen(known: Followed, finding: Finding) -> Followed:
+    return replace(
+        _first_seen(finding, known.first_seen), turns=known.turns, announced=known.announced, card=known.card
+    )
+
+
+def _ended(project: Project, known: Followed, at: datetime) -> bool:
+    """Whether it is there again, or the time that they wanted to live with it is over."""
+    until = known.turns[-1].until
+    expired = known.status is Status.ACCEPTED and until is not None and until < today(project, at)
+    return known.status is Status.RESOLVED or expired
+
+
+def _gone(project: Project, known: Followed, at: datetime) -> Change:
+    """The answers agree: it is closed, and said so once where it was told."""
+    solved = replace(known.turned(Turn(Status.RESOLVED, at)), announced=False)
+    change = _kept(project, known, solved)
+    if not known.announced or project.stage not in _SPOKEN_OF:
+        return change
+    say = FindingSolved(project.id, solved.title, solved.input)
+    return change.then(lambda p: Change(p, (Saying(say, UnderCard(p.id)),)))
+
+
+def _kept(project: Project, known: Followed | None, now: Followed) -> Change:
+    """Stored, and its card shows it."""
+    if now == known:
+        return Change(project)
+    after = project.with_followed(now)
+    return Change(after, tuple(shown(after, now)))
+
+
+def shown(project: Project, finding: Followed) -> Iterator[Saying]:
+    """Its message in the card's thread, as it reads now."""
+    if finding.card:
+        where = finding.card
+        slot = f"message:{where.channel}:{where.ts}"
+        yield Saying(card(project, finding), Over(where.channel, where.ts), slot=slot)
+
+
+def stands(project: Project, finding: Followed, where: Source) -> Change:
+    """Its message stands now; what has changed since it was written is put right."""
+    after = project.with_followed(replace(finding, card=where))
+    return Change(after, tuple(shown(after, after.followed[finding.key])))
+
+
+def card(project: Project, finding: Followed) -> FindingCard:
+    turn = finding.turns[-1]
+    return FindingCard(
+        project=project.id,
+        key=finding.key,
+        severity=finding.severity.value,
+        title=finding.title,
+        text=finding.message,
+        action=finding.action,
+        person=who_acts(project, finding.who),
+        with_whom=concerned(project, finding.who)[1:],
+        status=turn.status.value,
+        by=turn.by,
+        reason=turn.reason,
+        until=turn.until,
+    )
