@@ -15,7 +15,7 @@ from bot import metrics
 from bot.db import AlreadyHandled
 from bot.domain.errors import BotError
 
-from . import actions, commands, events, home, messages, submissions
+from . import clicks, commands, events, home, messages, submissions
 from .alignbot import Alignbot
 from .payloads import bot_of, kind_of, once_key, team_of
 from .telling_errors import tell
@@ -58,7 +58,7 @@ def _listen(app: AsyncApp, alignbot: Alignbot) -> None:
         await next()
 
     app.command("/align")(commands.align)
-    app.action(_ANYTHING)(actions.click)
+    app.action(_ANYTHING)(clicks.click)
     app.view(_ANYTHING)(submissions.submit)
     app.event("message")(messages.message)
     app.event("app_home_opened")(home.opened)

@@ -1,10 +1,8 @@
-"""Submitted forms: read, call the service, close or go on; what needs a correction is answered at its input."""
+"""Forms in which people start a kickoff, answer, or ask somebody else."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.bank import Question, Role, Type
@@ -12,34 +10,17 @@ from bot.domain.checking import check
 from bot.domain.errors import FieldErrors
 from bot.domain.kickoff import Request
 from bot.services import interviews
+from bot.slack import controls, forms
+from bot.slack.alignbot import Alignbot
+from bot.slack.clicks.answering import page_of
+from bot.slack.clicks.handing_over import helper
+from bot.slack.kickoffs import start
+from bot.slack.payloads import Payload, once_key, team_of, user_of
 
-from . import controls, forms
-from .actions import helper, page_of
-from .alignbot import Alignbot
-from .kickoffs import start
-from .payloads import Payload, once_key, team_of, user_of
-
-
-async def submit(body: Payload, ack: AsyncAck, client: AsyncWebClient, alignbot: Alignbot) -> None:
-    handler = VIEWS.get(body["view"]["callback_id"])
-    if handler is None:
-        raise controls.OutOfDate
-    try:
-        answer = await handler(body, client, alignbot)
-    except _Wrong as wrong:
-        await ack(response_action="errors", errors=wrong.errors)
-        return
-    await ack(**answer) if answer else await ack()
+from .wrong import Wrong
 
 
-class _Wrong(Exception):
-    """What stands at which input; nothing of the form was stored."""
-
-    def __init__(self, errors: dict[str, str]) -> None:
-        self.errors = errors
-
-
-async def _kickoff(body: Payload, client: AsyncWebClient, alignbot: Alignbot) -> None:
+async def kickoff(body: Payload, client: AsyncWebClient, alignbot: Alignbot) -> None:
     form = forms.kickoff_of(body["view"]["state"]["values"])
     people = {role: form.people.get(role) for role in Role}
     request = Request(form.name, form.summary, people, form.launch)
@@ -47,10 +28,10 @@ async def _kickoff(body: Payload, client: AsyncWebClient, alignbot: Alignbot) ->
     try:
         await start(alignbot, client, body, request, channel)
     except FieldErrors as wrong:
-        raise _Wrong(wrong.fields) from None
+        raise Wrong(wrong.fields) from None
 
 
-async def _answer(body: Payload, client: AsyncWebClient, alignbot: Alignbot) -> None:
+async def answer(body: Payload, client: AsyncWebClient, alignbot: Alignbot) -> None:
     ids = controls.read_metadata(body["view"])
     question = _question(alignbot, ids["question"])
     value = forms.value_of(question, body["view"]["state"]["values"])
@@ -71,7 +52,7 @@ def _question(alignbot: Alignbot, id: str) -> Question:
     return question
 
 
-async def _one_go(body: Payload, client: AsyncWebClient, alignbot: Alignbot) -> dict[str, Any] | None:
+async def one_go(body: Payload, client: AsyncWebClient, alignbot: Alignbot) -> dict[str, Any] | None:
     ids = controls.read_metadata(body["view"])
     questions = [_question(alignbot, id) for id in ids["questions"]]
     values = forms.values_of(questions, body["view"]["state"]["values"])
@@ -85,10 +66,10 @@ async def _one_go(body: Payload, client: AsyncWebClient, alignbot: Alignbot) -> 
     return {"response_action": "update", "view": page} if page else None
 
 
-async def _hand_over(body: Payload, client: AsyncWebClient, alignbot: Alignbot) -> None:
+async def hand_over(body: Payload, client: AsyncWebClient, alignbot: Alignbot) -> None:
     ids, to = controls.read_metadata(body["view"]), forms.person_of(body["view"]["state"]["values"])
     if not to:
-        raise _Wrong({"person": "Please pick somebody."})
+        raise Wrong({"person": "Please pick somebody."})
     person = await helper(alignbot, client, team_of(body), to)
     async with alignbot.database.transaction(once=once_key(body)) as uow:
         bank, by, at = alignbot.bank, user_of(body), uow.now
@@ -98,12 +79,4 @@ async def _hand_over(body: Payload, client: AsyncWebClient, alignbot: Alignbot) 
 def _correct(question: Question, value: Any, now: datetime) -> None:
     problems = check(question, value, today=now.date())
     if problems:
-        raise _Wrong(forms.errors_for(question, problems))
-
-
-VIEWS: dict[str, Callable[[Payload, AsyncWebClient, Alignbot], Awaitable[dict[str, Any] | None]]] = {
-    controls.KICKOFF_VIEW: _kickoff,
-    controls.ANSWER_VIEW: _answer,
-    controls.ONE_GO_VIEW: _one_go,
-    controls.HAND_OVER_VIEW: _hand_over,
-}
+        raise Wrong(forms.errors_for(question, problems))

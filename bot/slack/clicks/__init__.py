@@ -1,0 +1,54 @@
+"""Clicks: a dict from the control to what it does. Modals are opened before anything is written."""
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack import controls
+from bot.slack.alignbot import Alignbot
+from bot.slack.payloads import Payload, team_of, user_of
+
+from . import answering, handing_over, seeing
+from .click import Click, Clicked
+
+
+async def click(
+    body: Payload, ack: AsyncAck, client: AsyncWebClient, alignbot: Alignbot, respond: AsyncRespond
+) -> None:
+    action = body["actions"][0]
+    handler = CLICKS.get(action["action_id"])
+    if handler is None:
+        raise controls.OutOfDate
+    one = Click(
+        alignbot=alignbot,
+        client=client,
+        control=controls.read(action),
+        chosen=controls.chosen(action),
+        user=user_of(body),
+        team=team_of(body),
+        channel=(body.get("channel") or {}).get("id", ""),
+        trigger=body.get("trigger_id", ""),
+        body=body,
+    )
+    said = await handler(one)
+    if said is not None:
+        await respond(response_type="ephemeral", replace_original=False, **said)
+    await ack()
+
+
+CLICKS: dict[str, Clicked] = {
+    controls.ANSWER: answering.answer,
+    controls.EDIT: answering.answer,
+    controls.ADD_ROW: answering.answer,
+    controls.ONE_GO: answering.one_go,
+    controls.PICK: answering.pick,
+    controls.UNKNOWN: answering.unknown,
+    controls.MORE: answering.more,
+    controls.ASK_SUGGESTED: handing_over.ask_somebody,
+    controls.ASK_OTHER: handing_over.ask_somebody,
+    controls.ROWS_DONE: answering.finish_rows,
+    controls.ROWS_NONE: answering.finish_rows,
+    controls.SEE_ALL: seeing.see_all,
+    controls.MY_QUESTIONS: seeing.my_questions,
+    controls.NOOP: seeing.nothing,
+}

@@ -1,0 +1,65 @@
+"""One click, and what every listener does with it: open a form, open a transaction, find the project."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.db import UnitOfWork
+from bot.domain.project import Project
+from bot.slack import controls
+from bot.slack.alignbot import Alignbot
+from bot.slack.controls import Control
+from bot.slack.payloads import Payload, once_key
+from bot.slack.views import modals
+
+READ_DEADLINE = 1.0  # seconds of the three that a trigger lives
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    alignbot: Alignbot
+    client: AsyncWebClient
+    control: Control
+    chosen: str | None
+    user: str
+    team: str
+    channel: str
+    trigger: str
+    body: Payload
+
+    @property
+    def project(self) -> int:
+        return self.control.project
+
+    @property
+    def question(self) -> str:
+        return self.control.subject
+
+
+Clicked = Callable[[Click], Awaitable[Payload | None]]
+"""What a listener answers is shown to the one who clicked, and to nobody else."""
+
+
+async def open_form(one: Click, title: str, build: Callable[[], Awaitable[Payload]]) -> None:
+    """Open a form that shows stored values: at once if they can be read in time, else fill it when they are there."""
+    building = asyncio.ensure_future(build())
+    done, _ = await asyncio.wait({building}, timeout=READ_DEADLINE)
+    if done:
+        await one.client.views_open(trigger_id=one.trigger, view=building.result())
+        return
+    opened = await one.client.views_open(trigger_id=one.trigger, view=modals.loading_modal(title))
+    await one.client.views_update(view_id=opened["view"]["id"], view=await building)
+
+
+def once(one: Click) -> Any:
+    return one.alignbot.database.transaction(once=once_key(one.body))
+
+
+async def project_of(uow: UnitOfWork, id: int) -> Project:
+    project = await uow.projects.get(id)
+    if project is None:
+        raise controls.OutOfDate
+    return project

@@ -1,0 +1,21 @@
+"""Lists on demand, for the one who clicked."""
+
+from bot.services import status
+from bot.slack.payloads import Payload
+from bot.slack.views import status as panels
+
+from .click import Click, project_of
+
+
+async def see_all(one: Click) -> Payload:
+    async with one.alignbot.database.transaction() as uow:
+        return panels.status(await status.panel(uow, one.alignbot.bank, await project_of(uow, one.project)))
+
+
+async def my_questions(one: Click) -> Payload:
+    async with one.alignbot.database.transaction() as uow:
+        return panels.questions(await status.questions_of(uow, one.alignbot.bank, one.team, one.user))
+
+
+async def nothing(one: Click) -> None:
+    """A link or a decoration: Slack tells of the click all the same."""

@@ -1,0 +1,59 @@
+"""`/align`: a dict from the first word to what it does. Every answer is for the one who asked only."""
+
+import difflib
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.errors import BotError
+from bot.domain.escaping import escape, unescape
+from bot.slack.alignbot import Alignbot
+from bot.slack.payloads import Payload
+from bot.slack.views import status as panels
+
+from . import kicking_off, seeing, steering
+from .asked import Asked, Command
+
+
+async def align(body: Payload, ack: AsyncAck, client: AsyncWebClient, alignbot: Alignbot) -> None:
+    """Every answer is ephemeral and comes with the acknowledgement."""
+    word, *rest = (body.get("text") or "").split(maxsplit=1) or ["status"]
+    command = COMMANDS.get(word.casefold())
+    if command is None:
+        raise BotError(_not_known(word))
+    said = await command(Asked(alignbot, client, body, " ".join(rest).strip()))
+    await ack(response_type="ephemeral", **said)
+
+
+def _not_known(word: str) -> str:
+    near = difflib.get_close_matches(word.casefold(), COMMANDS, n=1, cutoff=0.5)
+    hint = f"Did you mean `/align {near[0]}`?" if near else "`/align help` lists what I do."
+    return f"I don't know “{escape(unescape(word)[:40])}”. {hint}"
+
+
+async def help(asked: Asked) -> Payload:
+    return panels.help_text(HELP, MORE)
+
+
+COMMANDS: dict[str, Command] = {
+    "kickoff": kicking_off.start,
+    "status": seeing.panel,
+    "questions": seeing.questions,
+    "digest": steering.digest,
+    "role": steering.role,
+    "pause": steering.pause,
+    "resume": steering.resume,
+    "close": steering.close,
+    "help": help,
+}
+
+HELP = {
+    "kickoff": "starts one for a product: a form, or `kickoff NAME pm:@a ml:@b eng:@c`",
+    "status": "where it stands, and why",
+    "questions": "what waits for you, over all products, to answer right there",
+    "digest": "this week's digest now, for you; `digest thursday 14:00` moves it, `digest off` stops it",
+    "role": "names who speaks for `pm`, `ml` or `eng`: `role eng @raj`",
+    "pause": "no reminders and no digest until `resume`",
+    "close": "ends it; everything said is kept",
+}
+MORE = tuple(sorted(COMMANDS.keys() - HELP.keys()))

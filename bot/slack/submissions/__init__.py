@@ -1,0 +1,34 @@
+"""Submitted forms: read, call the service, close or go on; what needs a correction is answered at its input."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack import controls
+from bot.slack.alignbot import Alignbot
+from bot.slack.payloads import Payload
+
+from . import telling
+from .wrong import Wrong
+
+
+async def submit(body: Payload, ack: AsyncAck, client: AsyncWebClient, alignbot: Alignbot) -> None:
+    handler = VIEWS.get(body["view"]["callback_id"])
+    if handler is None:
+        raise controls.OutOfDate
+    try:
+        answer = await handler(body, client, alignbot)
+    except Wrong as wrong:
+        await ack(response_action="errors", errors=wrong.errors)
+        return
+    await ack(**answer) if answer else await ack()
+
+
+VIEWS: dict[str, Callable[[Payload, AsyncWebClient, Alignbot], Awaitable[dict[str, Any] | None]]] = {
+    controls.KICKOFF_VIEW: telling.kickoff,
+    controls.ANSWER_VIEW: telling.answer,
+    controls.ONE_GO_VIEW: telling.one_go,
+    controls.HAND_OVER_VIEW: telling.hand_over,
+}
