@@ -17,7 +17,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.db import migrate
 from bot.db.unit_of_work import Database
-from bot.slack import commands, events, messages, submissions
+from bot.slack import clicks, commands, events, messages, submissions
 
 ROOT = Path(__file__).parent.parent
 BOT = ROOT / "bot"
