@@ -170,6 +170,27 @@ class FindingSolved:
     input: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PulseLine:
+    """One statement as the roles read it."""
+
+    statement: str
+    marks: tuple[tuple[Role, int | None], ...]  # 1 to 5; None: "can't say"; a role that did not answer is left out
+    spread: int  # between the highest and the lowest
+
+
+@dataclass(frozen=True, slots=True)
+class PulseResult:
+    """A round of the pulse by role, in the kickoff card's thread."""
+
+    project: int
+    name: str
+    number: int
+    lines: tuple[PulseLine, ...]  # the widest spread first
+    explains: str | None  # who reads the widest one lowest, where the roles are apart
+    silent: tuple[Role, ...]
+
+
 class Matter(StrEnum):
     """What waits for a person, in the words with which a reminder of it is logged."""
 
@@ -288,6 +309,7 @@ Message = (
     | Note
     | FindingCard
     | FindingSolved
+    | PulseResult
     | Ping
     | Digest
 )

@@ -165,6 +165,14 @@ class Project:
         named = answer is not None and answer.state is State.ANSWERED and answer.value != "none"
         return str(answer.value) if answer and named else None
 
+    @property
+    def launch_day(self) -> date | None:
+        """The PM's answer, or what was named when the kickoff was started."""
+        answer = self.answers.get("pm.launch")
+        if answer and isinstance(answer.value, Mapping) and "date" in answer.value:
+            return date.fromisoformat(answer.value["date"]) if answer.value["date"] else None
+        return self.launch
+
     def people(self, role: Role) -> tuple[str, ...]:
         """Everybody of a role, the accountable person first, backups last."""
         of_role = [m for m in self.members if m.role is role and m.part is not Part.HELPER]

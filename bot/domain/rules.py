@@ -13,7 +13,14 @@ from .bank import Kind, Pillar
 RULES_VERSION = 1
 
 # Reading
-KNOWN_WEIGHT: Mapping[str, float] = {"answered": 1, "vague": 0.5, "stale": 0.5, "unknown": 0, "unanswered": 0}
+KNOWN_WEIGHT: Mapping[str, float] = {
+    "answered": 1,
+    "vague": 0.5,
+    "stale": 0.5,
+    "unknown": 0,
+    "guess": 0,
+    "unanswered": 0,
+}
 SILENT_BELOW = 0.25  # share of a role's core questions to which it has reacted
 CONFIRMED_FOR: Mapping[Kind, timedelta] = {
     Kind.DATA_AVAILABILITY: timedelta(days=45),
@@ -47,6 +54,19 @@ BANDS: Mapping[str, tuple[int, int]] = {
 # Performance
 FAR_OVER_BUDGET = Decimal("1.2")
 BATCH_IS_ENOUGH_FROM = Decimal(3600)  # seconds
+NEAR_LAUNCH = 30  # days: what is not measured by then weighs more
+CLOSE_TO_LAUNCH = 14  # days: what is promised is measured by then
+
+# Service levels and monitoring
+TRUTH_IS_LATE_AFTER = Decimal(30 * 86400)  # seconds
+BREACH_COUNTS_FOR = timedelta(days=14)
+MANY_BREACHES = 2
+
+# Partnership
+PAIRING_APART = 2  # steps between the two answers
+RECHECK_WITHIN = timedelta(days=7)
+SLIPPED = (2, timedelta(days=14))  # moves of the launch; or more than this in total
+SLIPPED_FAR = (3, timedelta(days=42))
 
 # Inputs
 MINUTE = Decimal(60)
@@ -72,6 +92,10 @@ BUILD_MIDPOINT: Mapping[str, float] = {
     "unknown": 0,
 }
 
+# Launch
+FAR_OVER_DATE = Decimal("1.25")  # of the time that is left
+BUILDS_GOING_BADLY = Decimal("1.5")
+
 # Pulse: the statements that each role marks from 1 (disagree) to 5 (agree), with the pillar each one speaks for
 PULSE: Mapping[str, tuple[Pillar, str]] = {
     "pulse.goal": (
@@ -85,6 +109,17 @@ PULSE: Mapping[str, tuple[Pillar, str]] = {
     "pulse.partner": (Pillar.PARTNER, "When I need something from the other two, I get it in time."),
     "pulse.measure": (Pillar.SLA, "If this went live and hurt the goal, we would notice within a week."),
 }
+PULSE_EVERY_TIME = ("pulse.goal", "pulse.date")
+PULSE_STATEMENTS = 4
+PULSE_OPEN_FOR = 3  # working days
+PULSE_WEEKLY_FOR = timedelta(weeks=4)  # before launch
+PULSE_APART = 2  # between the lowest and the highest reading of one statement
+PULSE_FAR_APART = 3
+PULSE_DOUBT = 2  # at or below
+PULSE_STRONG_DOUBT = 1
+PULSE_MANY_DOUBT = 2  # roles
+PULSE_DROP = 2
+PULSE_SILENT = 2  # rounds in a row
 
 # Words that name a model's score, as whole words in any case
 MODEL_METRICS = (

@@ -21,6 +21,8 @@ ONE_GO = "one_go"
 SEE_ALL = "see_all"
 MY_QUESTIONS = "my_questions"
 NOOP = "noop"
+PULSE = "pulse"  # a row of marks
+PULSE_MARKS = {**{f"pulse_{n}": n for n in range(1, 6)}, "pulse_cant_say": None}  # action → mark
 
 SKIP, NA, NOT_MEASURED, HAND_OVER = "skip", "na", "not_measured", "hand_over"
 

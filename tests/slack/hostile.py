@@ -20,6 +20,8 @@ from bot.domain.messages import (
     OpenQuestion,
     Ping,
     PingItem,
+    PulseLine,
+    PulseResult,
     Record,
     RoleLine,
     SecondChance,
@@ -210,5 +212,19 @@ MESSAGES = st.one_of(
     st.builds(Done, st.just(7), ROLES, IDS, several(ROLES, 2), said(), FEW),
     st.builds(Note, said()),
     st.builds(Ping, IDS, st.just(date(2026, 11, 25)), several(ITEMS, 7), FEW),
+    st.builds(
+        PulseResult,
+        project=st.just(7),
+        name=said(),
+        number=FEW,
+        lines=several(
+            st.builds(
+                PulseLine, said(), several(st.tuples(ROLES, st.none() | st.integers(1, 5)), 3), st.integers(0, 4)
+            ),
+            4,
+        ),
+        explains=st.none() | IDS,
+        silent=several(ROLES, 2),
+    ),
     DIGESTS,
 )

@@ -8,7 +8,7 @@ from bot.slack import controls
 from bot.slack.alignbot import Alignbot
 from bot.slack.payloads import Payload, team_of, user_of
 
-from . import answering, handing_over, seeing
+from . import answering, handing_over, pulses, seeing
 from .click import Click, Clicked
 
 
@@ -32,7 +32,7 @@ async def click(
     )
     said = await handler(one)
     if said is not None:
-        await respond(response_type="ephemeral", replace_original=False, **said)
+        await respond(response_type="ephemeral", **{"replace_original": False, **said})
     await ack()
 
 
@@ -51,4 +51,5 @@ CLICKS: dict[str, Clicked] = {
     controls.SEE_ALL: seeing.see_all,
     controls.MY_QUESTIONS: seeing.my_questions,
     controls.NOOP: seeing.nothing,
+    **dict.fromkeys(controls.PULSE_MARKS, pulses.mark),
 }

@@ -11,7 +11,7 @@ from bot.slack.alignbot import Alignbot
 from bot.slack.payloads import Payload
 from bot.slack.views import status as panels
 
-from . import kicking_off, seeing, steering
+from . import kicking_off, pulse, seeing, steering
 from .asked import Asked, Command
 
 
@@ -44,6 +44,7 @@ COMMANDS: dict[str, Command] = {
     "pause": steering.pause,
     "resume": steering.resume,
     "close": steering.close,
+    "pulse": pulse.pulse,
     "help": help,
 }
 

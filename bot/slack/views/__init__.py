@@ -15,11 +15,12 @@ from bot.domain.messages import (
     Message,
     Note,
     Ping,
+    PulseResult,
     Record,
     SecondChance,
 )
 
-from . import asking, cards, digest, findings, pings, records, talking
+from . import asking, cards, digest, findings, pings, pulse, records, talking
 
 Post = dict[str, Any]
 """`text`, complete for screen readers and notifications, and `blocks`."""
@@ -48,6 +49,8 @@ def render(message: Message, bank: Bank) -> Post:
             return findings.card(message)
         case FindingSolved():
             return findings.solved(message)
+        case PulseResult():
+            return pulse.result(message)
         case Ping():
             return pings.ping(message, bank)
         case Digest():
