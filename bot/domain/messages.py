@@ -102,6 +102,7 @@ class Told:
     helper: str | None = None  # who was asked instead
     suggested: str | None = None  # who might know
     edited: bool = False
+    confirmed: date | None = None  # when somebody last said that it is still true
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,8 @@ class FindingCard:
     by: str = ""  # who lives with it
     reason: str = ""
     until: date | None = None
+    input: str | None = None
+    beside: str = ""  # the others who act, in words, so that only one person is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +252,7 @@ class Wanted:
     action: str
     person: str | None
     severity: str
+    by: date | None = None  # until when
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,8 +264,19 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """One digest as a point of the trend."""
+
+    week: str  # ISO, such as 2026-W48
+    state: str
+    score: int | None  # the provisional one while not enough is known; None: it was not kept
+    open_questions: int | None  # about feasibility and data
+    rules: int  # version of the rules: scores of different ones are not compared
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
-    """Where the team stands this week."""
+    """Where the team stands this week: the post, on one screen of a phone."""
 
     project: int
     name: str
@@ -269,16 +284,101 @@ class Digest:
     state: str
     because: tuple[str, ...]  # plain words
     score: int | None
-    score_before: int | None
     known: str  # "31 of 36"
     days_to_launch: int | None
     asks: tuple[Wanted, ...]  # at most three
-    accounts: tuple[Account, ...]
-    changed: tuple[str, ...]
-    still_open: tuple[OpenQuestion, ...]
+    changed: tuple[str, ...]  # what the trend does not say
     good: tuple[str, ...]
+    arrow: int | None = None  # points up or down since the last one; None: not worth an arrow
+    trend: tuple[str, ...] = ()  # what the arrow comes from
+    weeks: tuple[Week, ...] = ()  # of the chart, the oldest first; empty before there are enough
+    in_a_row: int = 1  # digests with this state, this one included
     nothing_new: bool = False
-    next_at: datetime | None = None
+    next_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A statement of the pulse on which the roles are apart."""
+
+    statement: str
+    marks: tuple[tuple[Role, int], ...]
+    person: str | None  # the lowest reader, who explains
+
+
+@dataclass(frozen=True, slots=True)
+class OldAnswer:
+    title: str
+    role: Role
+    days: int  # since it was last confirmed
+
+
+@dataclass(frozen=True, slots=True)
+class DigestThread:
+    """Everything that a digest has no room for, in its thread."""
+
+    post: Digest
+    split: Split | None
+    accounts: tuple[Account, ...]
+    rechecks: tuple[tuple[tuple[Role, ...], int], ...]  # answers to look at again, by whose roles they are
+    still_open: tuple[OpenQuestion, ...]
+    old: tuple[OldAnswer, ...]
+    promised: tuple[Wanted, ...]  # service levels that are not measured, or were missed
+    pillars: tuple[tuple[str, float], ...]  # name and points; empty while not enough is known
+    reasons: tuple[str, ...]  # for each point that is missing
+    strip: tuple[Week, ...]  # the last six weeks
+    oldest: int | None  # days since the oldest open finding that is high or critical was seen
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    state: str
+    number: int
+    change: int  # since the last one
+
+
+@dataclass(frozen=True, slots=True)
+class RedLine:
+    """A project in which something has to be decided."""
+
+    name: str
+    new: bool
+    cause: str
+    decision: str
+    decider: str | None
+    by: date
+
+
+@dataclass(frozen=True, slots=True)
+class WhiteLine:
+    """A kickoff that has not closed for long, with what it waits for; nobody is named."""
+
+    name: str
+    days: int
+    waits_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchLine:
+    name: str
+    state: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioDigest:
+    """What leads read once a week of the projects that share it: states, no scores, no ranking."""
+
+    team: str
+    week: str
+    projects: int
+    counts: tuple[StateCount, ...]
+    red: tuple[RedLine, ...]
+    white: tuple[WhiteLine, ...]
+    shared_causes: tuple[str, ...]
+    loaded: int  # people with many open actions
+    launches: tuple[LaunchLine, ...]
+    practice: tuple[str, str] | None  # a project, and what is worth copying from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +396,8 @@ class StatusPanel:
     still_open: tuple[OpenQuestion, ...]
     findings: tuple[Wanted, ...]
     next_digest: datetime | None
+    channel: str = ""
+    weeks: tuple[str, ...] = ()  # states of the last digests, oldest first
 
 
 Message = (
@@ -312,6 +414,8 @@ Message = (
     | PulseResult
     | Ping
     | Digest
+    | DigestThread
+    | PortfolioDigest
 )
 
 
@@ -346,6 +450,14 @@ class UnderCard:
 
 
 @dataclass(frozen=True, slots=True)
+class UnderDigest:
+    """Said in the thread of a project's digest of a week, which may still be on its way to Slack."""
+
+    project: int
+    week: str
+
+
+@dataclass(frozen=True, slots=True)
 class Direct:
     """Said to one person."""
 
@@ -368,7 +480,7 @@ class OverCard:
     role: Role | None = None
 
 
-Place = InChannel | InThread | InInterview | UnderCard | Direct | Over | OverCard
+Place = InChannel | InThread | InInterview | UnderCard | UnderDigest | Direct | Over | OverCard
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What somebody asks to see: where a project stands, what is waiting for them, what a form is filled with."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.db import UnitOfWork
 from bot.domain import overview, telling
@@ -12,7 +13,8 @@ from bot.domain.waiting import question_item
 
 
 async def panel(uow: UnitOfWork, bank: Bank, project: Project) -> StatusPanel:
-    return overview.panel(project, bank, uow.now, await uow.projects.digest_due_at(project.id))
+    seen = overview.panel(project, bank, uow.now, await uow.projects.digest_due_at(project.id))
+    return replace(seen, channel=project.channel)
 
 
 async def panels_of(uow: UnitOfWork, bank: Bank, team: str, user: str) -> Sequence[StatusPanel]:

@@ -20,6 +20,8 @@ ASK_OTHER = "ask_other"  # a person is picked
 ONE_GO = "one_go"
 SEE_ALL = "see_all"
 MY_QUESTIONS = "my_questions"
+SETTINGS = "settings"
+WHY = "why"
 NOOP = "noop"
 PULSE = "pulse"  # a row of marks
 PULSE_MARKS = {**{f"pulse_{n}": n for n in range(1, 6)}, "pulse_cant_say": None}  # action → mark
@@ -27,6 +29,7 @@ PULSE_MARKS = {**{f"pulse_{n}": n for n in range(1, 6)}, "pulse_cant_say": None}
 SKIP, NA, NOT_MEASURED, HAND_OVER = "skip", "na", "not_measured", "hand_over"
 
 KICKOFF_VIEW, ANSWER_VIEW, ONE_GO_VIEW, HAND_OVER_VIEW = "kickoff", "answer", "one_go", "hand_over"
+SETTINGS_VIEW = "settings"
 
 _LONGEST = 250  # of Slack's 255 for a block id
 
@@ -78,6 +81,11 @@ def metadata(**ids: Any) -> str:
     """A view's private metadata: ids only, and only those there are."""
     kept = {key: value for key, value in ids.items() if value is not None and value != ""}
     return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
+
+
+def from_home(view: dict[str, Any]) -> dict[str, Any]:
+    """A form that was opened on the Home tab, which is drawn anew when it is sent."""
+    return {**view, "private_metadata": metadata(**read_metadata(view), home=1)}
 
 
 def read_metadata(view: Mapping[str, Any]) -> dict[str, Any]:

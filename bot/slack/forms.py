@@ -44,6 +44,17 @@ def person_of(state: State) -> str | None:
     return picked
 
 
+def option_of(state: State, id: str) -> str | None:
+    """What was picked in a menu."""
+    picked = _raw(state, id, "selected_option")
+    return str(picked["value"]) if picked else None
+
+
+def ticked(state: State, id: str) -> bool:
+    """Whether a box is ticked."""
+    return bool(_raw(state, id, "selected_options"))
+
+
 def value_of(question: Question, state: State) -> Value | None:
     """The submitted value; of a list, the submitted row. What was left empty is left out, all of it: None."""
     if not question.fields:
@@ -71,9 +82,9 @@ def _value(question: Question, part: Field, state: State) -> Value | None:
         case Type.SHORT_TEXT | Type.LONG_TEXT | Type.TEXT_WITH_NUMBER:
             return _long_text(question, part, state) or None
         case Type.CHOICE:
-            return _option(state, id)
+            return option_of(state, id)
         case Type.BOOL:
-            picked = _option(state, id)
+            picked = option_of(state, id)
             return None if picked is None else picked == YES
         case Type.MULTI:
             return [o["value"] for o in _raw(state, id, "selected_options") or []] or None
@@ -99,7 +110,7 @@ def _long_text(question: Question, part: Field, state: State) -> str:
 
 
 def _quantity(state: State, amount_id: str, unit_id: str) -> Value | None:
-    amount, unit = number(_typed(state, amount_id)), _option(state, unit_id)
+    amount, unit = number(_typed(state, amount_id)), option_of(state, unit_id)
     parts = {"value": amount, "unit": unit}
     return {key: part for key, part in parts.items() if part is not None} or None
 
@@ -126,11 +137,6 @@ def _raw(state: State, id: str, key: str) -> Any:
 
 def _typed(state: State, id: str) -> str:
     return str(_raw(state, id, "value") or "").replace("\0", "").strip()
-
-
-def _option(state: State, id: str) -> str | None:
-    picked = _raw(state, id, "selected_option")
-    return str(picked["value"]) if picked else None
 
 
 def errors_for(question: Question, problems: Iterable[Problem]) -> dict[str, str]:

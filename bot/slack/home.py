@@ -1,4 +1,4 @@
-"""The Home tab is drawn when somebody opens it."""
+"""The Home tab is drawn when somebody opens it, and again after what they do there."""
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -11,10 +11,17 @@ from .views.home import home
 
 async def opened(event: Payload, body: Payload, alignbot: Alignbot, client: AsyncWebClient) -> None:
     """Drawn anew each time, so it needs no once key: the newest drawing is the right one."""
-    if event.get("tab") != "home":
-        return
-    user = event["user"]
+    if event.get("tab") == "home":
+        await draw(alignbot, client, team_of(body), event["user"])
+
+
+async def draw(alignbot: Alignbot, client: AsyncWebClient, team: str, user: str) -> None:
     async with alignbot.database.transaction() as uow:
-        items = await status.questions_of(uow, alignbot.bank, team_of(body), user)
-        panels = await status.panels_of(uow, alignbot.bank, team_of(body), user)
-    await client.views_publish(user_id=user, view=home(items, panels))
+        items = await status.questions_of(uow, alignbot.bank, team, user)
+        products = await status.panels_of(uow, alignbot.bank, team, user)
+    await client.views_publish(user_id=user, view=home(items, products))
+
+
+def shown_at(body: Payload) -> bool:
+    """Whether a click was made on the Home tab."""
+    return (body.get("view") or {}).get("type") == "home"

@@ -51,3 +51,45 @@ async def test_the_messages_tab_draws_nothing(kickoff: World):
     await kickoff.slack.opens_home("pm", tab="messages")
 
     assert kickoff.slack.calls_of("views.publish") == []
+
+
+async def test_the_tab_is_drawn_anew_after_an_answer_given_there(kickoff: World):
+    await kickoff.slack.opens_home("eng")
+    home = kickoff.slack.home_of("eng")
+    assert "11 questions" in home.plain
+    await kickoff.slack.clicks("eng", home, "Answer", nth=0)
+    await kickoff.slack.submits("eng", {kickoff.slack.view_of("eng").labels[0]: "At request time"})
+    await kickoff.settle()
+
+    assert "11 questions" in kickoff.slack.home_of("eng").plain
+    assert kickoff.bot.bank["eng.volume"].title in kickoff.slack.home_of("eng").plain
+
+
+async def test_a_list_asked_for_on_the_tab_opens_over_it(kickoff: World):
+    await kickoff.slack.opens_home("pm")
+    await kickoff.slack.clicks("pm", kickoff.slack.home_of("pm"), "See all")
+
+    assert "Still open" in kickoff.slack.view_of("pm").plain
+
+
+async def test_the_settings_are_changed_in_a_form_that_shows_what_is_set(kickoff: World):
+    await kickoff.slack.opens_home("pm")
+    await kickoff.slack.clicks("pm", kickoff.slack.home_of("pm"), "Settings")
+    form = kickoff.slack.view_of("pm")
+    assert form.labels == ["Weekly digest on", "at", "Pulse: how each role reads four statements", "Leads"]
+    await kickoff.slack.submits(
+        "pm",
+        {"Weekly digest on": "Friday", "at": "14:00", "Pulse: how each role reads four statements": "Every week"},
+    )
+    await kickoff.settle()
+
+    async with kickoff.bot.database.transaction() as uow:
+        project = await uow.projects.get(1)
+    assert (project.digest.day, project.digest.hour, project.pulse_weeks, project.shared) == (5, 14, 1, False)
+
+
+async def test_the_settings_of_others_are_refused(kickoff: World):
+    kickoff.slack.add_user("lead", id="U_LEAD", name="Lea", tz="Europe/Oslo")
+    await kickoff.slack.joins("lead", "ready-by")
+    said = await kickoff.slack.commands("lead", "ready-by", "/align", "settings")
+    assert "Only the people of Ready-By can change its settings" in said.text

@@ -4,11 +4,12 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import controls
+from bot.slack import controls, home
 from bot.slack.alignbot import Alignbot
 from bot.slack.payloads import Payload, team_of, user_of
+from bot.slack.views import modals
 
-from . import answering, handing_over, pulses, seeing
+from . import answering, handing_over, pulses, seeing, settings
 from .click import Click, Clicked
 
 
@@ -31,9 +32,19 @@ async def click(
         body=body,
     )
     said = await handler(one)
-    if said is not None:
+    if home.shown_at(body):
+        await _at_home(one, said)
+    elif said is not None:
         await respond(response_type="ephemeral", **{"replace_original": False, **said})
     await ack()
+
+
+async def _at_home(one: Click, said: Payload | None) -> None:
+    """There is no channel to say something in: it is opened over the tab, which shows what has changed."""
+    if said is not None:
+        await one.client.views_open(trigger_id=one.trigger, view=modals.reading_modal(said))
+    else:
+        await home.draw(one.alignbot, one.client, one.team, one.user)
 
 
 CLICKS: dict[str, Clicked] = {
@@ -50,6 +61,7 @@ CLICKS: dict[str, Clicked] = {
     controls.ROWS_NONE: answering.finish_rows,
     controls.SEE_ALL: seeing.see_all,
     controls.MY_QUESTIONS: seeing.my_questions,
+    controls.SETTINGS: settings.settings,
     controls.NOOP: seeing.nothing,
     **dict.fromkeys(controls.PULSE_MARKS, pulses.mark),
 }

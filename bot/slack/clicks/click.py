@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.db import UnitOfWork
 from bot.domain.project import Project
-from bot.slack import controls
+from bot.slack import controls, home
 from bot.slack.alignbot import Alignbot
 from bot.slack.controls import Control
 from bot.slack.payloads import Payload, once_key
@@ -45,13 +45,18 @@ Clicked = Callable[[Click], Awaitable[Payload | None]]
 
 async def open_form(one: Click, title: str, build: Callable[[], Awaitable[Payload]]) -> None:
     """Open a form that shows stored values: at once if they can be read in time, else fill it when they are there."""
-    building = asyncio.ensure_future(build())
+    building = asyncio.ensure_future(_built(one, build))
     done, _ = await asyncio.wait({building}, timeout=READ_DEADLINE)
     if done:
         await one.client.views_open(trigger_id=one.trigger, view=building.result())
         return
     opened = await one.client.views_open(trigger_id=one.trigger, view=modals.loading_modal(title))
     await one.client.views_update(view_id=opened["view"]["id"], view=await building)
+
+
+async def _built(one: Click, build: Callable[[], Awaitable[Payload]]) -> Payload:
+    view = await build()
+    return controls.from_home(view) if home.shown_at(one.body) else view
 
 
 def once(one: Click) -> Any:

@@ -11,7 +11,7 @@ from bot.slack.alignbot import Alignbot
 from bot.slack.payloads import Payload
 from bot.slack.views import status as panels
 
-from . import kicking_off, pulse, seeing, steering
+from . import kicking_off, pulse, seeing, settings, steering
 from .asked import Asked, Command
 
 
@@ -45,6 +45,7 @@ COMMANDS: dict[str, Command] = {
     "resume": steering.resume,
     "close": steering.close,
     "pulse": pulse.pulse,
+    "settings": settings.settings,
     "help": help,
 }
 

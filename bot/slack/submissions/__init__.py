@@ -6,11 +6,11 @@ from typing import Any
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import controls
+from bot.slack import controls, home
 from bot.slack.alignbot import Alignbot
-from bot.slack.payloads import Payload
+from bot.slack.payloads import Payload, team_of, user_of
 
-from . import telling
+from . import settings, telling
 from .wrong import Wrong
 
 
@@ -24,6 +24,8 @@ async def submit(body: Payload, ack: AsyncAck, client: AsyncWebClient, alignbot:
         await ack(response_action="errors", errors=wrong.errors)
         return
     await ack(**answer) if answer else await ack()
+    if not answer and controls.read_metadata(body["view"]).get("home"):
+        await home.draw(alignbot, client, team_of(body), user_of(body))
 
 
 VIEWS: dict[str, Callable[[Payload, AsyncWebClient, Alignbot], Awaitable[dict[str, Any] | None]]] = {
@@ -31,4 +33,5 @@ VIEWS: dict[str, Callable[[Payload, AsyncWebClient, Alignbot], Awaitable[dict[st
     controls.ANSWER_VIEW: telling.answer,
     controls.ONE_GO_VIEW: telling.one_go,
     controls.HAND_OVER_VIEW: telling.hand_over,
+    controls.SETTINGS_VIEW: settings.settings,
 }

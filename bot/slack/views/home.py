@@ -1,36 +1,54 @@
-"""The Home tab: what needs this person now, and where their products stand."""
+"""The Home tab: what needs this person now, where their products stand, and how to change what is asked of them."""
 
 from collections.abc import Sequence
 
 from bot.domain.messages import PingItem, StatusPanel
+from bot.slack import controls
+from bot.slack.controls import Control
 
 from . import blocks as b
-from .digest import state_in_words
+from .digest import STATES, state_in_words
 from .pings import questions
-from .text import Json, escape, line
+from .text import Json, channel, escape, line
 
-SHOWN = 15  # projects; a view holds a hundred blocks
+SHOWN = 12  # products; a view holds a hundred blocks
+MOST_BLOCKS = 100
 
 WELCOME = (
     "*Nothing here yet.* In the channel of an ML product, type `/align kickoff` and name the PM, the ML person and the "
     "product engineer. Each of them gets the few questions that only they can answer; once a week the channel reads "
     "where the three accounts fit, and where they don't."
 )
+_FOOTER = "`/align help` lists what I do. At most one message a day comes from me, and only in your working hours."
 
 
 def home(items: Sequence[PingItem], panels: Sequence[StatusPanel]) -> Json:
     """A view for views.publish."""
     if not panels:
-        return _view([b.section(b.mrkdwn(WELCOME))])
-    waiting = questions(items)["blocks"]
-    products = [b.section(b.mrkdwn(_product(panel))) for panel in panels[:SHOWN]]
-    return _view([b.header("Waiting for you"), *waiting, {"type": "divider"}, b.header("Your products"), *products])
+        return _view([b.header("Welcome to Alignbot"), b.section(b.mrkdwn(WELCOME)), b.context(b.mrkdwn(_FOOTER))])
+    products = [block for panel in panels[:SHOWN] for block in _product(panel)]
+    rest = [b.context(b.mrkdwn(f"and {len(panels) - SHOWN} more."))] if len(panels) > SHOWN else []
+    below = [{"type": "divider"}, b.header("Your products"), *products, *rest, b.context(b.mrkdwn(_FOOTER))]
+    waiting = [b.header("What needs you now"), *questions(items)["blocks"]]
+    return _view([*waiting[: MOST_BLOCKS - len(below)], *below])
 
 
-def _product(panel: StatusPanel) -> str:
+def _product(panel: StatusPanel) -> list[Json]:
     because = f"\n{escape(line('; '.join(panel.because), 300))}" if panel.because else ""
-    return f"*{escape(line(panel.name, 150))}* · {state_in_words(panel.state)} · {panel.known} known{because}"
+    figures = " · ".join(filter(None, [state_in_words(panel.state), _trend(panel), f"{panel.known} known"]))
+    say = f"*{escape(line(panel.name, 150))}* in {channel(panel.channel)}\n{figures}{because}"
+    every = [
+        (label, Control(action, panel.project, "", "home"))
+        for label, action in (("See all", controls.SEE_ALL), ("Why", controls.WHY), ("Settings", controls.SETTINGS))
+    ]
+    row = [b.button(label, control) for label, control in every]
+    return [b.section(b.mrkdwn(say)), b.actions(every[0][1], *row)]
+
+
+def _trend(panel: StatusPanel) -> str:
+    """The last weeks as symbols; they say the same as the words beside them, and no more."""
+    return "".join(STATES.get(state, STATES["not_enough_known"])[0] for state in panel.weeks)
 
 
 def _view(blocks: list[Json]) -> Json:
-    return {"type": "home", "blocks": blocks[:100]}
+    return {"type": "home", "blocks": blocks[:MOST_BLOCKS]}

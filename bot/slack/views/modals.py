@@ -29,17 +29,18 @@ def kickoff_modal(
     labels = {Role.PM: "PM", Role.ML: "ML person", Role.ENG: "Product engineer"}
     picked = people or {}
     who = [
-        _input(role.value, label, b.person(VALUE, "Pick a person", picked.get(role))) for role, label in labels.items()
+        input_block(role.value, label, b.person(VALUE, "Pick a person", picked.get(role)))
+        for role, label in labels.items()
     ]
     when = {"type": "datepicker", "action_id": VALUE} | ({"initial_date": launch.isoformat()} if launch else {})
     shown = [
-        _input("name", "Product name", _typed(name, 150, "e.g. Ready-By"), optional=False),
-        _input("summary", "What will people be able to do?", _prose(summary, "e.g. see when food is ready")),
+        input_block("name", "Product name", _typed(name, 150, "e.g. Ready-By"), optional=False),
+        input_block("summary", "What will people be able to do?", _prose(summary, "e.g. see when food is ready")),
         *who,
-        _input("launch", "Launch date", when),
+        input_block("launch", "Launch date", when),
     ]
     meta = controls.metadata(channel=channel)
-    return _modal(controls.KICKOFF_VIEW, "New kickoff", shown, meta, submit="Start")
+    return as_modal(controls.KICKOFF_VIEW, "New kickoff", shown, meta, submit="Start")
 
 
 def answer_modal(
@@ -58,7 +59,7 @@ def answer_modal(
     given = _given(question, value, row, subject)
     shown = [i for field in fields for i in _inputs(question, field, given.get(field.name))]
     meta = controls.metadata(project=project, question=question.id, row=row, subject=cut(subject, 1000), ping=ping)
-    return _modal(controls.ANSWER_VIEW, question.title, [*_asked(question, bank, text), *shown], meta)
+    return as_modal(controls.ANSWER_VIEW, question.title, [*_asked(question, bank, text), *shown], meta)
 
 
 def _inputs(question: Question, field: Field, value: Any) -> list[Json]:
@@ -67,7 +68,7 @@ def _inputs(question: Question, field: Field, value: Any) -> list[Json]:
     if question.type is Type.ROWS and field.name in MAY_BE_NOBODY:
         nobody = b.option("none", "Nobody yet")
         tick = b.several_of(VALUE, [nobody], [nobody] if value == "" else [])
-        shown.append(_input(input_id(question.id, field.name, NOBODY), "Or is it nobody?", tick))
+        shown.append(input_block(input_id(question.id, field.name, NOBODY), "Or is it nobody?", tick))
     return shown
 
 
@@ -107,7 +108,7 @@ def one_go_modal(
     ids = [q.id for q in questions]
     meta = controls.metadata(project=project, role=role.value, page=page, pages=pages, questions=ids, seen=list(seen))
     submit = "Next" if page < pages else "Save"
-    return _modal(controls.ONE_GO_VIEW, f"{role.label}: in one go", [b.context(b.plain(place)), *shown], meta, submit)
+    return as_modal(controls.ONE_GO_VIEW, f"{role.label}: in one go", [b.context(b.plain(place)), *shown], meta, submit)
 
 
 def pages_of(questions: Iterable[Question]) -> list[list[Question]]:
@@ -138,17 +139,24 @@ def _in_one_go(question: Question, text: str, answer: Answer | None) -> list[Jso
 
 def people_modal(title: str, *, project: int, question: str, suggested: str | None = None, say: str = "") -> Json:
     shown = [b.section(b.plain(say))] if say else []
-    person = _input("person", "Who can answer this?", b.person(VALUE, "Pick a person", suggested), optional=False)
+    person = input_block("person", "Who can answer this?", b.person(VALUE, "Pick a person", suggested), optional=False)
     meta = controls.metadata(project=project, question=question)
-    return _modal(controls.HAND_OVER_VIEW, title, [*shown, person], meta, submit="Ask them")
+    return as_modal(controls.HAND_OVER_VIEW, title, [*shown, person], meta, submit="Ask them")
+
+
+def reading_modal(post: Json) -> Json:
+    """What elsewhere is a message for one person, where there is no channel to show it in."""
+    view = as_modal("shown", "Alignbot", post["blocks"], "")
+    return {key: part for key, part in view.items() if key != "submit"} | {"close": b.plain("OK", 24)}
 
 
 def loading_modal(title: str) -> Json:
-    view = _modal("loading", title, [b.section(b.plain("⏳ One moment, fetching what is stored …"))], "")
+    view = as_modal("loading", title, [b.section(b.plain("⏳ One moment, fetching what is stored …"))], "")
     return {key: part for key, part in view.items() if key != "submit"}
 
 
-def _modal(callback: str, title: str, shown: Sequence[Json], meta: str, submit: str = "Save") -> Json:
+def as_modal(callback: str, title: str, shown: Sequence[Json], meta: str, submit: str = "Save") -> Json:
+    """A form with a title of at most 24 characters."""
     return {
         "type": "modal",
         "callback_id": callback,
@@ -160,7 +168,8 @@ def _modal(callback: str, title: str, shown: Sequence[Json], meta: str, submit: 
     }
 
 
-def _input(id: str, label: str, element: Json, *, optional: bool = True) -> Json:
+def input_block(id: str, label: str, element: Json, *, optional: bool = True) -> Json:
+    """One input under the block id by which the form is read."""
     return {"type": "input", "block_id": id, "label": b.plain(label, 2000), "element": element, "optional": optional}
 
 
