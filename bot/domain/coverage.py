@@ -20,6 +20,7 @@ class Status(StrEnum):
     VAGUE = "vague"
     STALE = "stale"
     UNKNOWN = "unknown"
+    GUESS = "guess"  # said by another role than the one that can know it
     UNANSWERED = "unanswered"
 
     @property
@@ -51,6 +52,9 @@ class Coverage:
         settled = (Status.ANSWERED, Status.STALE)
         return tuple(q for q in self.required if q.blocking and self.status[q.id] not in settled)
 
+    def with_status(self, status: Status) -> tuple[Question, ...]:
+        return tuple(q for q in self.required if self.status[q.id] is status)
+
     @property
     def essential_open(self) -> tuple[Question, ...]:
         return tuple(q for q in self.required if q.essential and not self.status[q.id].given)
@@ -69,12 +73,16 @@ def coverage(snapshot: Snapshot, bank: Bank) -> Coverage:
 
 
 def status_of(question: Question, snapshot: Snapshot) -> Status:
-    value = _value(question, snapshot)
+    value, marks = _value(question, snapshot), snapshot.marks.get(question.id, frozenset())
+    if Mark.GUESS in marks:
+        return Status.GUESS
     if value is None or _half_filled(question, value):
         return Status.UNANSWERED
     if is_unknown(value):
         return Status.UNKNOWN
-    if Mark.VAGUE in snapshot.marks.get(question.id, ()):
+    if is_not_applicable(value):
+        return Status.ANSWERED
+    if Mark.VAGUE in marks:
         return Status.VAGUE
     return Status.STALE if _stale(question, snapshot) else Status.ANSWERED
 

@@ -157,7 +157,11 @@ def _pillar_score(
 
 
 def _deduction(same: Sequence[Finding], accepted: frozenset[tuple[str, str | None]]) -> Deduction:
-    """The worst finding of one detector counts in full, each further input a little, an accepted one half."""
+    """The worst finding of one detector counts in full, each further input a little, an accepted one half.
+
+    Findings that are not about another input (a second statement of the pulse, a second service level) add nothing:
+    they are told, and are the same weakness seen again.
+    """
 
     def share(finding: Finding) -> float:
         return rules.ACCEPTED_SHARE if (finding.detector, finding.input) in accepted else 1
@@ -165,17 +169,23 @@ def _deduction(same: Sequence[Finding], accepted: frozenset[tuple[str, str | Non
     def cost(finding: Finding) -> float:
         return rules.DEDUCTION[finding.severity] * share(finding)
 
-    worst, *further = sorted(same, key=cost, reverse=True)
-    further = [f for f in further if f.input != worst.input]
-    points = cost(worst) + sum(rules.FURTHER_INPUT * share(f) for f in further)
-    more = f" Also: {', '.join(f.input or '' for f in further)}." if further else ""
-    half = " Accepted: half counts." if any(share(f) < 1 for f in (worst, *further)) else ""
+    worst, *others = sorted(same, key=cost, reverse=True)
+    further: dict[str, Finding] = {}
+    for finding in others:
+        if finding.input and finding.input != worst.input:
+            further.setdefault(finding.input, finding)
+    points = cost(worst) + sum(rules.FURTHER_INPUT * share(f) for f in further.values())
+    more = f" Also: {', '.join(further)}." if further else ""
+    half = " Accepted: half counts." if any(share(f) < 1 for f in (worst, *further.values())) else ""
     return Deduction(worst.detector, points, f"{worst.severity}: {worst.message}{more}{half}")
 
 
 def _score(pillars: Iterable[PillarScore], state: State) -> int:
     """Half the sum of the pillars, half the sum if all were like the weakest; kept within the state's band."""
-    points = [pillar.points for pillar in pillars]
-    raw = (sum(points) + len(points) * min(points)) / 2
     low, high = rules.BANDS[state]
-    return max(low, min(high, floor(raw + 0.5)))
+    return max(low, min(high, floor(weighed([pillar.points for pillar in pillars]) + 0.5)))
+
+
+def weighed(points: Sequence[float]) -> float:
+    """The points of the pillars as one number, before the band."""
+    return (sum(points) + len(points) * min(points)) / 2

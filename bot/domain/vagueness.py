@@ -35,9 +35,10 @@ WEAK = _set(
     "accurate accurately adequate appropriate best better big bigger clean correct decrease easier easy efficient"
     " enhance enhanced excellent fast faster fewer fine flexible good great greatly happier happy helpful high higher"
     " ideal improve improved improvement improvements improves improving increase increased increases intelligent less"
-    " low lower maximise maximize minimise minimize modern nice optimal optimise optimised optimize optimized properly"
-    " quick quicker quickly raise real realtime real-time reduce reduces relevant reliable robust scalable seamless"
-    " significant significantly smart smarter smooth state-of-the-art strong substantial sufficient useful worse"
+    " lot lots low lower maximise maximize minimise minimize modern nice optimal optimise optimised optimize optimized"
+    " properly quick quicker quickly raise real realtime real-time reduce reduces relevant reliable robust scalable"
+    " seamless significant significantly smart smarter smooth state-of-the-art strong substantial sufficient useful"
+    " worse"
 )
 GENERIC = _set(
     "ai algorithm app application business customer customers data engagement everyone everything experience"
@@ -88,7 +89,7 @@ def vague(question: Question, value: Value, *, others: Mapping[str, Value]) -> s
         return None
     text = checked_text(question, value)
     reason = _wording(question, text, others) if text is not None else None
-    return reason or _impossible(question, value)
+    return reason or impossible(question, value)
 
 
 def checked_text(question: Question, value: Value) -> str | None:
@@ -101,6 +102,11 @@ def checked_text(question: Question, value: Value) -> str | None:
         return " ".join(str(value[p]) for p in JOINED_PARTS[question.id] if value.get(p))
     part = CHECKED_PARTS.get(question.id)
     return str(value.get(part) or "") if part else None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a part that only has to be there is empty or still a placeholder; a bare link says where."""
+    return not _words(text) or _straight(text) in PLACEHOLDERS
 
 
 def too_general(text: str) -> bool:
@@ -122,7 +128,7 @@ def _text_reason(text: str, *, long: bool) -> str | None:
     words = _words(text)
     if not text.strip():
         return EMPTY
-    if not words or _straight(text) in PLACEHOLDERS or LINK.fullmatch(text.strip()):
+    if says_nothing(text) or LINK.fullmatch(text.strip()):
         return PLACEHOLDER
     if IDEOGRAPHS.search(text):
         return None  # the counts below are for languages that put spaces between words
@@ -166,7 +172,8 @@ def _leaves(value: Value) -> Iterator[str]:
             yield from _leaves(part)
 
 
-def _impossible(question: Question, value: Value) -> str | None:
+def impossible(question: Question, value: Value) -> str | None:
+    """Why a number cannot be so, as the end of "…: {reason}"; None for any that can, and for what holds none."""
     if question.type is Type.QUANTITY and isinstance(value, Mapping):
         return "it must be more than zero" if is_number(value.get("value")) and value["value"] <= 0 else None
     if not isinstance(value, Mapping):

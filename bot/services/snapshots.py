@@ -6,16 +6,16 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_core import PydanticCustomError
 
 from bot.domain import rules
 from bot.domain.answers import Mark, Value, is_unknown
-from bot.domain.bank import Bank, Role
-from bot.domain.checking import check
+from bot.domain.bank import Bank, Question, Role, Type
+from bot.domain.checking import Problem, check, malformed
 from bot.domain.coverage import LISTED, SURVEY
 from bot.domain.errors import BotError
 from bot.domain.snapshot import AcceptedFinding, Event, Meta, PulseRound, Snapshot
-from bot.domain.vagueness import vague
+from bot.domain.vagueness import impossible, vague
 
 
 class MalformedSnapshot(BotError):
@@ -39,11 +39,21 @@ def _iso_day(value: Any) -> date:
     raise PydanticCustomError("day", "a date such as 2026-03-31")
 
 
+def _mark(value: Any) -> str:
+    known = (*Mark, CLEAR)
+    if value not in known:
+        raise PydanticCustomError("mark", "one of {marks}", {"marks": ", ".join(known)})
+    return str(value)
+
+
 def _pulse_id(value: Any) -> Any:
     if value not in rules.PULSE:
         raise PydanticCustomError("pulse", "one of {ids}", {"ids": ", ".join(rules.PULSE)})
     return value
 
+
+CLEAR = "clear"
+"""The mark of words that a person of another role has called clear: no rule about words doubts them again."""
 
 Day = Annotated[date, BeforeValidator(_iso_day)]
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -93,6 +103,14 @@ class _PulseRound(_Strict):
     answers: _Pulse
 
 
+class _Provenance(_Strict):
+    """Written by export; only the marks are read."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    marks: Sequence[Annotated[str, BeforeValidator(_mark)]] = ()
+
+
 class _Finding(_Strict):
     """Written by export; only accepted ones are read."""
 
@@ -114,12 +132,12 @@ class _Document(_Strict):
     events: Sequence[_Event] = ()
     pulse: Sequence[_PulseRound] = ()
     findings: Sequence[_Finding] = ()
+    provenance: Mapping[str, _Provenance] = {}
     # Written by export and read by import; they change nothing about an assessment.
     project: Any = None
     decisions: Any = None
     backlog: Any = None
     indicators: Any = None
-    provenance: Any = None
     versions: Any = None
 
 
@@ -149,7 +167,7 @@ def read_snapshot(data: Any, bank: Bank) -> Snapshot:
     try:
         document = _Document.model_validate(data)
     except ValidationError as error:
-        raise _malformed(error.errors(include_url=False)[0]) from None
+        raise wrong_with(error) from None
     said = _checked_answers(document, bank)
     for index, record in enumerate(document.features):
         _check_record(index, record, bank)
@@ -159,9 +177,7 @@ def read_snapshot(data: Any, bank: Bank) -> Snapshot:
         people={role: getattr(document.people, role) for role in Role},
         answers=said,
         meta=_meta(document, bank),
-        marks={
-            id: frozenset({Mark.VAGUE}) for id, value in said.items() if vague(bank[id], value, others=said) is not None
-        },
+        marks=_marks(document, said, bank),
         features=tuple(data.get("features", ())),
         events=tuple(Event(**event.model_dump()) for event in document.events),
         pulse=_pulse(document),
@@ -171,7 +187,9 @@ def read_snapshot(data: Any, bank: Bank) -> Snapshot:
     )
 
 
-def _malformed(error: ErrorDetails) -> MalformedSnapshot:
+def wrong_with(invalid: ValidationError) -> MalformedSnapshot:
+    """The first thing that is wrong, as one error."""
+    error = invalid.errors(include_url=False)[0]
     expected = _EXPECTED.get(error["type"])
     said = expected.format(**error.get("ctx", {})) if expected else error["msg"].removeprefix("Input should be ")
     return MalformedSnapshot(pointer(error["loc"]), said)
@@ -188,7 +206,11 @@ def _checked_answers(document: _Document, bank: Bank) -> dict[str, Value]:
         for id, value in getattr(document.answers, role).items():
             _check(role, id, value, document, bank)
             said[id] = value
-    return {id: value for id, value in said.items() if id not in (LISTED, SURVEY) or is_unknown(value)}
+    return {
+        id: value
+        for id, value in said.items()
+        if (id not in (LISTED, SURVEY) or is_unknown(value)) and Mark.PARTIAL not in _kept_marks(document, id)
+    }
 
 
 def _check(role: Role, id: str, value: Value, document: _Document, bank: Bank) -> None:
@@ -203,8 +225,15 @@ def _check(role: Role, id: str, value: Value, document: _Document, bank: Bank) -
         if value and not document.features:
             raise MalformedSnapshot(place, "the inputs as records under /features")
         return
-    for problem in check(question, value):
+    for problem in _problems(question, value):
         raise MalformedSnapshot(place + problem.pointer, problem.expected)
+
+
+def _problems(question: Question, value: Value) -> list[Problem]:
+    """What cannot be read; numbers of a form that cannot be so are an answer that leaves room, not a broken file."""
+    written = malformed(question, value)
+    asked_about = question.type is Type.FORM and not written and impossible(question, value)
+    return [] if asked_about else check(question, value)
 
 
 def _check_record(index: int, record: Mapping[str, Any], bank: Bank) -> None:
@@ -231,6 +260,34 @@ def _meta(document: _Document, bank: Bank) -> dict[str, Meta]:
         person = getattr(document.people, bank[id].role)
         meta[id] = Meta(given.answered_at, given.by or person or "")
     return meta
+
+
+def _marks(document: _Document, said: Mapping[str, Value], bank: Bank) -> dict[str, frozenset[Mark]]:
+    """What lessens an answer: words are judged as in an interview, the rest is taken from where it was marked."""
+    for id in document.provenance:
+        if id not in bank.by_id:
+            raise MalformedSnapshot(pointer(("provenance", id)), f"a question of bank version {bank.version}")
+    guessed = {id for id in bank.by_id if _guessed(document, bank[id])}
+    known = {id: value for id, value in said.items() if id not in guessed}
+    unclear = {id for id, value in known.items() if vague(bank[id], value, others=known)}
+    unclear -= {id for id in unclear if CLEAR in _kept_marks(document, id)}
+    stale = {id for id in document.provenance if Mark.STALE in _kept_marks(document, id)}
+    found = {Mark.GUESS: guessed, Mark.VAGUE: unclear, Mark.STALE: stale}
+    marked = guessed | unclear | stale
+    return {id: frozenset(mark for mark, ids in found.items() if id in ids) for id in bank.by_id if id in marked}
+
+
+def _kept_marks(document: _Document, id: str) -> Sequence[str]:
+    return document.provenance[id].marks if id in document.provenance else ()
+
+
+def _guessed(document: _Document, question: Question) -> bool:
+    """Marked as a guess; or, where nothing is on record about marks, given by the person of another role."""
+    if question.id in document.provenance:
+        return Mark.GUESS in _kept_marks(document, question.id)
+    given = document.answer_meta.get(question.id)
+    people = {role: getattr(document.people, role) for role in Role}
+    return bool(given and given.by and given.by != people[question.role] and given.by in people.values())
 
 
 def _pulse(document: _Document) -> tuple[PulseRound, ...]:

@@ -118,5 +118,9 @@ def case(features: list[dict[str, Any]] | None = None, **answers: Any) -> Case:
     return Case(read_snapshot({**document, "features": features or []}, BANK), BANK)
 
 
+def read(document: dict[str, Any]) -> Case:
+    return Case(read_snapshot(document, BANK), BANK)
+
+
 def severities(detector: Any, of: Case) -> list[Severity]:
     return [sign.severity for sign in detector(of)]

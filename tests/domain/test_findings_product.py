@@ -1,13 +1,24 @@
 """Detectors of the product, simple and partnership pillars, row by row."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.domain.detectors import Case
 from bot.domain.detectors.partner import feasibility_disputed
-from bot.domain.detectors.product import feasibility_unproven, metric_unlinked, success_is_model_metric
+from bot.domain.detectors.product import (
+    errors_unpriced,
+    feasibility_unproven,
+    high_stakes_unreviewed,
+    metric_unlinked,
+    success_is_model_metric,
+    success_unmeasurable,
+)
+from bot.domain.detectors.registry import findings
 from bot.domain.detectors.simple import tradeoff_conflict
 from bot.domain.detectors.strengths import good_metric_link
 from bot.domain.findings import Severity
-from tests.domain.aligned import case, severities
+from tests.domain.aligned import BANK, case, severities
 
 CRITICAL, HIGH, MEDIUM = Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM
 
@@ -156,3 +167,120 @@ def test_a_metric_tied_to_a_goal_that_will_be_seen_is_praised(link, measured, go
     goal = {"metric": "renewals", "kind": "money"}
     praise = good_metric_link(case(ml__metric_link=link, pm__measure_how=measured, pm__success_metric=goal))
     assert praise == ("ML's metric is tied to 'renewals' and will be measured live." if good else None)
+
+
+RENEWALS = {"metric": "renewals per account", "kind": "money"}
+AIM = {"current": 80, "target": 90, "unit": "% of accounts"}
+
+
+@pytest.mark.parametrize(
+    ("metric", "target", "flaws"),
+    [
+        (RENEWALS, AIM, None),
+        (RENEWALS, {**AIM, "target": 80}, "the target is today's value"),
+        (RENEWALS, {**AIM, "target": 80.5}, None),
+        (RENEWALS, {**AIM, "unit": " "}, "the target has no unit"),
+        (RENEWALS, {"current": 80, "unit": "%"}, "the target has no number"),
+        (RENEWALS, {"current": 80}, "the target has no number and no unit"),
+        (RENEWALS, {**AIM, "current": None}, None),
+        (RENEWALS, {**AIM, "target": 0, "current": None}, None),
+        (RENEWALS, {"unknown": True}, None),
+        (RENEWALS, None, None),
+        ({"unknown": True}, None, None),
+        (None, AIM, None),
+        ({"metric": "better results", "kind": "money"}, AIM, "its wording leaves room"),
+        ({"metric": "tbd", "kind": "money"}, None, "its wording leaves room"),
+        ({"metric": "", "kind": "money"}, None, "it has no name"),
+        (
+            {"metric": "better results", "kind": "money"},
+            {**AIM, "target": 80},
+            "its wording leaves room and the target is today's value",
+        ),
+    ],
+)
+def test_success_is_a_number_that_can_be_checked(metric, target, flaws):
+    answers = {"pm__success_metric": metric, "pm__success_target": target}
+    said = case(**{id: value for id, value in answers.items() if value is not None})
+    signs = list(success_unmeasurable(said))
+    assert [sign.severity for sign in signs] == [HIGH] * bool(flaws)
+    assert all(sign.say.endswith(f" was reached: {flaws}.") for sign in signs)
+
+
+@pytest.mark.parametrize(
+    ("metric", "target", "reads"),
+    [
+        ("better results", AIM, ("pm.success_metric",)),
+        ("better results", {**AIM, "target": 80}, ("pm.success_metric", "pm.success_target")),
+        ("renewals per account", {**AIM, "target": 80}, ("pm.success_target", "pm.success_metric")),
+        ("", None, ("pm.success_metric",)),
+    ],
+)
+def test_what_cannot_be_checked_is_read_first(metric, target, reads):
+    answers = {"pm__success_target": target} if target else {}
+    (sign,) = success_unmeasurable(case(**answers, pm__success_metric={"metric": metric, "kind": "money"}))
+    assert sign.reads == reads
+
+
+def test_a_metric_that_a_colleague_called_clear_can_be_told():
+    said = case(pm__success_metric={"metric": "better results", "kind": "money"})
+    cleared = Case(replace(said.snapshot, marks={}), BANK)
+    assert severities(success_unmeasurable, said) == [HIGH]
+    assert severities(success_unmeasurable, cleared) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "say"),
+    [
+        ({"unknown": True}, "The cost of a wrong prediction is not known."),
+        (
+            {"worse": "miss", "cost": "customer satisfaction"},
+            "The cost of a wrong prediction is not known: 'customer satisfaction' leaves room.",
+        ),
+        ({"worse": "miss", "cost": ""}, "The cost of a wrong prediction is not known."),
+        ({"worse": "miss", "cost": "20 euros"}, None),
+        ({"worse": "equal", "cost": "one angry call to support"}, None),
+        (None, None),
+    ],
+)
+def test_somebody_knows_what_a_mistake_costs(answer, say):
+    signs = list(errors_unpriced(case(**{"pm__error_cost": answer} if answer else {})))
+    assert [(sign.severity, sign.say) for sign in signs] == ([(MEDIUM, say)] if say else [])
+
+
+@pytest.mark.parametrize(
+    ("affects", "review", "severity"),
+    [
+        (["rights_health_jobs"], "automatic_no_appeal", HIGH),
+        (["money", "rights_health_jobs"], "automatic_no_appeal", HIGH),
+        (["money"], "automatic_no_appeal", MEDIUM),
+        (["money", "public_brand"], "automatic_no_appeal", MEDIUM),
+        (["public_brand"], "automatic_no_appeal", None),
+        (["nobody_much"], "automatic_no_appeal", None),
+        (["rights_health_jobs"], "automatic_with_appeal", None),
+        (["rights_health_jobs"], "person_decides", None),
+    ],
+)
+def test_what_matters_to_people_can_be_appealed(affects, review, severity):
+    said = case(pm__stakes={"affects": affects, "review": review})
+    assert severities(high_stakes_unreviewed, said) == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize("stakes", [None, {"unknown": True}, {"review": "automatic_no_appeal"}])
+def test_stakes_that_nobody_named_need_no_appeal(stakes):
+    assert severities(high_stakes_unreviewed, case(**{"pm__stakes": stakes} if stakes else {})) == []
+
+
+def test_the_people_who_could_not_object_are_named_in_the_words_of_the_choices():
+    stakes = {"affects": ["money", "rights_health_jobs", "public_brand"], "review": "automatic_no_appeal"}
+    (sign,) = high_stakes_unreviewed(case(pm__stakes=stakes))
+    assert sign.say == (
+        "The decision on someone's money and on someone's rights, health or job is automatic, with no real appeal."
+    )
+
+
+def test_a_list_of_choices_is_quoted_so_that_its_end_is_seen():
+    stakes = {"affects": ["money", "public_brand"], "review": "automatic_no_appeal"}
+    (finding,) = (f for f in findings(case(pm__stakes=stakes)) if f.detector == "high_stakes_unreviewed")
+    assert [str(quote) for quote in finding.quotes] == [
+        "PM, who feels a mistake: Someone's money, Public / brand; Automatic, no real appeal"
+    ]

@@ -3,7 +3,9 @@
 import pytest
 
 from bot.domain.detectors.data import feature_not_in_prod
-from bot.domain.detectors.sla import latency_over_budget, monitoring_late, sla_missing
+from bot.domain.detectors.monitoring import monitoring_late
+from bot.domain.detectors.sla import sla_missing
+from bot.domain.detectors.speed import latency_over_budget
 from bot.domain.detectors.strengths import good_day_zero_monitoring
 from bot.domain.findings import Severity
 from tests.domain.aligned import case, severities

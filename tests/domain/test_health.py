@@ -16,7 +16,7 @@ from tests.domain.aligned import ALIGNED, BANK, aligned
 
 ANSWERED = [(role, id) for role, answers in ALIGNED["answers"].items() for id in answers]
 OPTIONAL = [q.id for q in BANK.questions if (q.role, q.id) in ANSWERED and not q.essential and not q.blocking]
-MODEL_SCORE = {"pm__success_metric": {"metric": "AUC", "kind": "model_score"}}
+MODEL_SCORE = {"pm__success_metric": {"metric": "AUC on live orders", "kind": "model_score"}}
 TOO_MUCH_FIRST = {"ml__v1": "deep_or_ensemble", "ml__v1_gain": {"gain": "2 points fewer misses", "extra_weeks": 6}}
 LATE = {"eng__monitoring": {"when": "after_launch", "covers": ["business_metric", "input_freshness"]}}
 
@@ -184,6 +184,20 @@ def test_each_further_input_with_the_same_finding_costs_one_point():
     assert deduction.reason == (
         "high: V1 needs 'home zip code'; production does not have it yet. Also: items in order, kitchen id."
     )
+
+
+def test_an_input_listed_twice_costs_once():
+    document = with_inputs(aligned(), in_prod="no", build_weeks=2)
+    document["features"].append(document["features"][0])
+    by_detector = {d.detector: d.points for d in health(document).pillars[Pillar.DATA].deductions}
+    assert by_detector["feature_not_in_prod"] == 8 + 1 + 1
+
+
+def test_service_levels_that_fail_alike_are_one_weakness():
+    level = {"target": "fast", "window": "28 days", "measured_in": "board", "live": True}
+    found = health(aligned(eng__slos=[{"sli": "time to answer", **level}, {"sli": "freshness", **level}]))
+    assert [f.detector for f in found.findings] == ["sla_unmeasured", "sla_unmeasured"]
+    assert [d.points for d in found.pillars[Pillar.SLA].deductions] == [3]
 
 
 def test_a_pillar_never_goes_below_zero():

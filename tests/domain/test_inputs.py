@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.inputs import Serving, survey
+from tests.domain.aligned import BANK
 from tests.domain.inputs import AVERAGE_LOCATION, BATCH, HOME_ZIP_CODE, LATEST_LOCATION, ONLINE, plain, quantity
 
 
@@ -67,6 +68,8 @@ def test_the_same_average_is_easy_where_a_service_already_reads_it():
         ({"owner": ""}, ["M6"]),
         ({"owner": None}, ["M6"]),
         ({"owner": "none"}, ["M6"]),
+        ({"owner": "No one yet."}, ["M6"]),
+        ({"owner": "-"}, ["M6"]),
         ({"owner": "U0RAJ"}, []),
         ({"history": "partial"}, ["M7"]),
         ({"source_kind": "client"}, ["M8"]),
@@ -124,3 +127,11 @@ def test_the_level_counts_reasons(facts, level):
 )
 def test_training_and_serving_may_drift_apart(facts, serving, risk):
     assert survey(facts, serving).skew_risk == risk
+
+
+def test_each_reason_reads_facts_and_questions_that_the_bank_asks_for():
+    asked = {field.name for id in ("ml.inputs", "eng.input_survey") for field in BANK[id].fields} | set(BANK.by_id)
+    blocked = plain(access="blocked", in_prod="no", at_prediction="no", read_ms=90, owner="", contract="no")
+    why = survey(blocked, ONLINE).reasons
+    assert [reason.code for reason in why] == ["B1", "B2", "B3", "H6", "M6", "M9"]
+    assert all(reason.reads and set(reason.reads) <= asked for reason in why)

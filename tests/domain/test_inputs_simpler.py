@@ -26,6 +26,8 @@ def test_the_latest_value_of_the_same_signal_comes_two_to_seven_weeks_sooner():
         (plain(source_kind="warehouse", in_prod="raw"), "S3"),
         (plain(source_kind="api", history="none"), "S4"),
         (plain(transform="text", preprocessing="heavy", in_prod="raw"), "S5"),
+        (plain(source_kind="file", history="none"), "S7"),
+        (plain(transform="embedding", history="none"), "S7"),
         (plain(access="needs_approval", pii="personal", history="none"), "S6"),
         (plain(access="blocked", pii="sensitive"), "S6"),
         (plain(access="open", pii="personal", history="none"), "S7"),
@@ -60,6 +62,20 @@ def test_the_weeks_saved_are_a_range_between_the_two_ranges(facts, saved):
     assert survey(facts, ONLINE).alternative.saved == saved
 
 
+@pytest.mark.parametrize(
+    ("weeks", "sooner"),
+    [
+        (None, "up to 3 weeks sooner (default estimate)"),
+        (2, "up to 1 week sooner (default estimate)"),
+        (4, "about 2-3 weeks sooner (default estimate)"),
+        (1, ""),
+        (0.5, ""),
+    ],
+)
+def test_the_weeks_saved_are_told_as_a_range_a_limit_or_not_at_all(weeks, sooner):
+    assert survey(plain(history="none", in_prod="raw", build_weeks=weeks), ONLINE).alternative.sooner == sooner
+
+
 def test_the_engineers_own_number_is_no_default_estimate():
     left_out = survey({**AVERAGE_LOCATION, "importance": "nice", "build_weeks": 6}, ONLINE).alternative
     assert left_out.sooner == "about 6 weeks sooner"
@@ -74,6 +90,9 @@ def test_the_engineers_own_number_is_no_default_estimate():
         (plain(history="none", in_prod="raw"), 3),
         (plain(history="none", in_prod="served"), 0),
         (plain(in_prod="unknown"), 0),
+        (plain(in_prod="unknown", build_weeks=2), 2),
+        (plain(in_prod="unknown", access="blocked"), 0),
+        (plain(in_prod="raw", access="blocked"), 6),
     ],
 )
 def test_a_date_check_counts_the_middle_of_the_range(facts, weeks):

@@ -99,6 +99,14 @@ def test_a_possible_number_does_not(id, value):
     assert reason(id, value) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [("", True), (" tbd ", True), ("-", True), ("None.", True), ("https://board/7", False), ("the board", False)],
+)
+def test_a_part_that_only_has_to_be_there_may_be_a_bare_link(text, nothing):
+    assert vagueness.says_nothing(text) == nothing
+
+
 @pytest.mark.parametrize("id", vagueness.EXAMPLES)
 def test_the_example_for_a_second_chance_is_itself_clear(id):
     example, question = vagueness.EXAMPLES[id], BANK[id]

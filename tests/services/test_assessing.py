@@ -157,6 +157,8 @@ def test_the_rounds_of_the_pulse_and_events_are_understood():
             "pulse.goal",
         ),
         ({**aligned(), "findings": [{"status": "accepted"}]}, "/findings/0/detector", "required"),
+        (put("/provenance/pm.launch", {"marks": ["maybe"]}), "/provenance/pm.launch/marks/0", "guess"),
+        (put("/provenance/pm.weather", {"marks": []}), "/provenance/pm.weather", "a question of bank version 1"),
     ],
 )
 def test_a_malformed_snapshot_is_refused_with_the_place_and_what_was_expected(document, pointer, expected):
@@ -224,3 +226,36 @@ def test_a_report_is_made_from_a_health_alone():
 def test_a_vague_text_is_found_in_a_file_as_it_would_be_in_an_interview():
     unclear = aligned(eng__feasible={"verdict": "yes_if", "because": "tbd"})
     assert assess_documents(unclear, BANK)[0]["because"] == ["blocking_open"]
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "detector"),
+    [
+        ("ml.effort", {"likely": 5, "worst": 3}, "vague_answer"),
+        ("ml.effort", {"likely": 0, "worst": 3}, "vague_answer"),
+        ("pm.success_target", {"current": 9, "target": 9, "unit": "orders"}, "success_unmeasurable"),
+        ("pm.success_target", {"current": 9, "target": 120, "unit": "%"}, "vague_answer"),
+    ],
+)
+def test_a_number_that_cannot_be_so_is_asked_about_and_breaks_no_file(question, value, detector):
+    (told,) = assess_documents(put(f"/answers/{question.split('.')[0]}/{question}", value), BANK)
+    (finding,) = (f for f in told["findings"] if f["detector"] == detector)
+    assert finding["reads"][0] in (question, "pm.success_metric")
+
+
+def test_what_happened_is_reported_in_the_promised_form():
+    document = {
+        **aligned(),
+        "people": {"pm": "U0ANA", "ml": "U0ANA", "eng": "U0RAJ"},
+        "events": [
+            {"type": "sla_breach", "date": "2026-02-20", "sli": "time to answer"},
+            {"type": "left", "date": "2026-02-20", "user": "U0RAJ"},
+            *[{"type": "date_change", "date": "2026-02-20"}] * 2,
+        ],
+        "pulse": [{"date": "2026-02-20", "answers": {"pm": {"pulse.goal": 5}, "ml": {"pulse.goal": 1}}}] * 2,
+    }
+    (told,) = assess_documents(document, BANK)
+    jsonschema.validate(told, REPORT)
+    expected = {"single_voice", "sla_breached", "owner_left", "reconfirm_due", "date_slipped"}
+    assert expected | {"pulse_split", "pulse_low", "pulse_silent"} <= {f["detector"] for f in told["findings"]}
+    assert not any("U0" in f["message"] for f in told["findings"])

@@ -3,7 +3,20 @@
 A new detector is one function in its pillar's module.
 """
 
-from . import data, gaps, partner, product, simple, sla, strengths  # noqa: F401  (imported to register)
+from . import (  # noqa: F401  (imported to register)
+    change,
+    data,
+    gaps,
+    monitoring,
+    partner,
+    product,
+    pulse,
+    simple,
+    sla,
+    speed,
+    strengths,
+    training,
+)
 from .case import Case
 from .registry import DETECTORS, STRENGTHS, Row, Sign
 

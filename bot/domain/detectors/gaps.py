@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain import rules
-from bot.domain.bank import Pillar, Question, Role
-from bot.domain.coverage import LISTED, SURVEY
+from bot.domain.answers import Mark
+from bot.domain.bank import Kind, Pillar, Question, Role
+from bot.domain.coverage import LISTED, SURVEY, Status
 from bot.domain.findings import Basis, Severity
+from bot.domain.vagueness import checked_text, vague
 
 from .case import Case
-from .quoting import SPEAKERS, listed, mid_sentence
+from .quoting import SPEAKERS, THE, listed, mid_sentence
 from .registry import Sign, detector
 
 # Who can know it, when the one asked does not: the bank's helpers in words.
 HELPERS: Mapping[str, str] = {
-    "pm": "the PM",
-    "ml": "the ML person",
-    "eng": "the product engineer",
+    **{role.value: words for role, words in THE.items()},
     "pm_lead": "the PM's lead",
     "ml_lead": "the ML lead",
     "eng_lead": "the engineering lead",
@@ -25,6 +25,7 @@ HELPERS: Mapping[str, str] = {
     "data_owner": "whoever owns the data",
     "sre": "whoever runs production",
 }
+LONGEST_QUOTE = 80
 _SURVEYED_BY_ENGINEER = ("source", "source_kind", "in_prod")
 
 
@@ -43,9 +44,10 @@ def blocking_open(case: Case) -> Iterator[Sign]:
         questions = "question about feasibility or data is" if len(open) == 1 else "feasibility and data questions are"
         yield Sign(
             Severity.HIGH,
-            f"{len(open)} {questions} open: {_titles(open)}. The kickoff cannot close before they are answered.",
+            f"{len(open)} {questions} open: {titles(open)}. The kickoff cannot close before they are answered."
+            f"{_guessed(case, open)}",
             reads=_ids(open),
-            who=_asked(open),
+            who=asked(open),
             do=_answer_or_hand_over(open),
         )
 
@@ -55,8 +57,8 @@ def essential_open(case: Case) -> Iterator[Sign]:
     """A question without which nobody can call the project aligned is unanswered or unknown."""
     open = case.coverage.essential_open
     if open:
-        say = f"Not said yet: {_titles(open)}. Nobody can call this aligned without it."
-        yield Sign(Severity.MEDIUM, say, reads=_ids(open), who=_asked(open))
+        say = f"Not said yet: {titles(open)}. Nobody can call this aligned without it.{_guessed(case, open)}"
+        yield Sign(Severity.MEDIUM, say, reads=_ids(open), who=asked(open))
 
 
 @detector(
@@ -79,24 +81,74 @@ def role_silent(case: Case) -> Iterator[Sign]:
             yield Sign(Severity.HIGH, say, reads=_ids(core))
 
 
+@detector(
+    "an answer leaves room",
+    None,
+    Basis.GAP,
+    who="",
+    do="One concrete sentence, or a colleague marks it clear.",
+)
+def vague_answer(case: Case) -> Iterator[Sign]:
+    """The words of an answer say little, copy another answer, or cannot be so; nobody else has called them clear."""
+    for question in case.coverage.with_status(Status.VAGUE):
+        weighty = question.kind.blocking or question.kind is Kind.SUCCESS
+        say = f"{_what_is_vague(case, question)} ({SPEAKERS[question.role]}, {mid_sentence(question.title)})."
+        severity = Severity.MEDIUM if weighty else Severity.LOW
+        yield Sign(severity, say, reads=(question.id,), who=(case.author(question.id).value,))
+
+
+def _what_is_vague(case: Case, question: Question) -> str:
+    value, others = case.snapshot.answers.get(question.id), case.snapshot.answers
+    reason = vague(question, value, others=others) or "one concrete detail would make it clear"
+    text = " ".join((checked_text(question, value) or "").split())
+    short = f"{text[: LONGEST_QUOTE - 1].rstrip()}…" if len(text) > LONGEST_QUOTE else text
+    subject = f"'{short}'" if short else "An answer"
+    return f"{subject} leaves room: {reason}"
+
+
+@detector(
+    "an answer is old",
+    None,
+    Basis.GAP,
+    who="",
+    do="Say that it is still true, or what has changed.",
+)
+def stale_answer(case: Case) -> Iterator[Sign]:
+    """Nobody has confirmed an answer for longer than its kind stays true by itself."""
+    for question in case.coverage.with_status(Status.STALE):
+        meta = case.snapshot.meta.get(question.id)
+        days = (case.snapshot.as_of - meta.answered_at).days if meta else 0
+        age = f"was last confirmed {days} days ago" if days > 1 else "needs a fresh look"
+        say = f"'{question.title}' ({SPEAKERS[question.role]}) {age}."
+        severity = Severity.MEDIUM if question.blocking else Severity.LOW
+        yield Sign(severity, say, reads=(question.id,), who=(case.author(question.id).value,))
+
+
 def _reacted(case: Case, question: Question) -> bool:
     features = case.snapshot.features
+    if Mark.GUESS in case.snapshot.marks.get(question.id, ()):
+        return False
     listed_inputs = question.id == LISTED and bool(features)
     surveyed = question.id == SURVEY and any(f.get(part) for f in features for part in _SURVEYED_BY_ENGINEER)
     return question.id in case.snapshot.answers or listed_inputs or surveyed
+
+
+def _guessed(case: Case, open: Sequence[Question]) -> str:
+    guesses = [q for q in open if case.coverage.status[q.id] is Status.GUESS]
+    return f" Guessed by a colleague, to be confirmed: {titles(guesses)}." if guesses else ""
 
 
 def _ids(questions: Sequence[Question]) -> tuple[str, ...]:
     return tuple(q.id for q in questions)
 
 
-def _titles(questions: Sequence[Question]) -> str:
+def titles(questions: Sequence[Question]) -> str:
     """What each role still has to say, as a list a person can work through."""
     by_role = {role: [mid_sentence(q.title) for q in questions if q.role is role] for role in Role}
     return "; ".join(f"{', '.join(titles)} ({SPEAKERS[role]})" for role, titles in by_role.items() if titles)
 
 
-def _asked(questions: Sequence[Question]) -> tuple[str, ...]:
+def asked(questions: Sequence[Question]) -> tuple[str, ...]:
     return tuple(role.value for role in Role if any(q.role is role for q in questions))
 
 

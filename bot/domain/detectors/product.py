@@ -8,9 +8,10 @@ from bot.domain.bank import Pillar
 from bot.domain.findings import Basis, Severity
 
 from .case import Case
-from .quoting import mid_sentence
+from .quoting import listed, mid_sentence
 from .registry import Sign, detector
 
+_APPEALABLE = ("money", "rights_health_jobs")  # people must be able to object
 _MODEL_METRIC = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, rules.MODEL_METRICS))})(?!\w)", re.IGNORECASE)
 
 
@@ -36,6 +37,69 @@ def success_is_model_metric(case: Case) -> Iterator[Sign]:
 
 def names_model_metric(text: str) -> bool:
     return _MODEL_METRIC.search(text) is not None
+
+
+@detector(
+    "nobody could tell whether it succeeded",
+    Pillar.PRODUCT,
+    Basis.RISK,
+    seed="P1",
+    who="pm",
+    do="Give the number, its unit, today's value and a date.",
+)
+def success_unmeasurable(case: Case) -> Iterator[Sign]:
+    """The success metric leaves room, or its target cannot be checked."""
+    metric = case.text("pm.success_metric", "metric")
+    wording = ["its wording leaves room" if metric else "it has no name"] if case.vague("pm.success_metric") else []
+    target = _target_flaws(case)
+    if wording or target:
+        goal = f"'{metric}'" if metric else "the success metric"
+        say = f"Nobody could tell whether {goal} was reached: {listed([*wording, *target])}."
+        named = ("pm.success_metric",) if wording or metric else ()
+        checked = ("pm.success_target",) if target else ()
+        yield Sign(Severity.HIGH, say, (*named, *checked) if wording else (*checked, *named))
+
+
+def _target_flaws(case: Case) -> list[str]:
+    if not case.said("pm.success_target"):
+        return []
+    target, current = case.said("pm.success_target", "target"), case.said("pm.success_target", "current")
+    lacking = {"no number": target is None, "no unit": not case.text("pm.success_target", "unit")}
+    missing = listed([part for part, found in lacking.items() if found])
+    same = target is not None and target == current
+    return [*([f"the target has {missing}"] if missing else []), *(["the target is today's value"] if same else [])]
+
+
+@detector(
+    "the cost of mistakes is not known",
+    Pillar.PRODUCT,
+    Basis.RISK,
+    seed="P1",
+    who="pm",
+    do="Give a rough cost for a false alarm and for a miss.",
+)
+def errors_unpriced(case: Case) -> Iterator[Sign]:
+    """Nobody knows what a wrong prediction costs."""
+    if case.unknown("pm.error_cost") or case.vague("pm.error_cost"):
+        cost = case.text("pm.error_cost", "cost")
+        room = f": '{cost}' leaves room" if cost else ""
+        yield Sign(Severity.MEDIUM, f"The cost of a wrong prediction is not known{room}.", ("pm.error_cost",))
+
+
+@detector(
+    "automatic decisions without an appeal",
+    Pillar.PRODUCT,
+    Basis.RISK,
+    who="pm with legal",
+    do="Add a review or an appeal before launch.",
+)
+def high_stakes_unreviewed(case: Case) -> Iterator[Sign]:
+    """What matters to people is decided automatically, and nobody can object."""
+    decided = case.is_one_of("pm.stakes", "automatic_no_appeal", field="review")
+    affected = [mid_sentence(label) for id, label in case.labels("pm.stakes", "affects").items() if id in _APPEALABLE]
+    if decided and affected:
+        say = f"The decision on {' and on '.join(affected)} is automatic, with no real appeal."
+        yield Sign(Severity.HIGH if case.rights else Severity.MEDIUM, say, ("pm.stakes",))
 
 
 @detector(

@@ -21,9 +21,10 @@ class Sign:
 
     severity: Severity
     say: str
-    reads: tuple[str, ...]  # questions, the decisive one first
+    reads: tuple[str, ...]  # questions and statements of the pulse, the decisive one first; "people" where it is none
     input: Surveyed | None = None
-    facts: tuple[str, ...] = ()  # fields of that input's record
+    inputs: tuple[Surveyed, ...] = ()  # whose facts it read, where it is about the whole project
+    facts: tuple[str, ...] = ()  # fields of these inputs' records
     who: tuple[str, ...] = ()  # instead of the row's
     do: str = ""  # instead of the row's
     pillar: Pillar | None = None  # instead of the row's
@@ -45,6 +46,9 @@ class Row:
     who: str = ""  # "ml with pm": the first one acts, together with the second
     do: str = ""
 
+
+UNQUOTED = (Basis.GAP, Basis.CHANGE)
+"""What is said of a silence or of an event says it all; it rests on no answer."""
 
 DETECTORS: list[tuple[Row, Detect]] = []
 STRENGTHS: list[tuple[Row, Praise]] = []
@@ -96,5 +100,5 @@ def _finding(row: Row, sign: Sign, case: Case) -> Finding:
         who=sign.who or case.who(row.who),
         input=sign.input.name if sign.input else None,
         reads=sign.reads,
-        quotes=() if row.basis is Basis.GAP else quotes(case, sign.reads, sign.input, sign.facts),
+        quotes=() if row.basis in UNQUOTED else quotes(case, sign.reads, sign.input, sign.inputs, sign.facts),
     )

@@ -1,48 +1,58 @@
-"""Fast enough, watched from day zero, with service levels that are defined and measured, and a way back."""
+"""Service levels are defined, measured, and kept."""
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from bot.domain import rules
 from bot.domain.bank import Pillar
-from bot.domain.durations import friendly
 from bot.domain.findings import Basis, Severity
+from bot.domain.snapshot import Event
+from bot.domain.vagueness import says_nothing
 
 from .case import Case
+from .quoting import listed, on
 from .registry import Sign, detector
 
 
-@detector(
-    "too slow for the time it is given",
-    Pillar.SLA,
-    Basis.CONFLICT,
-    seed="P3",
-    who="ml with eng",
-    do="A smaller model, a value computed beforehand, one slow input less, or another budget.",
-)
-def latency_over_budget(case: Case) -> Iterator[Sign]:
-    """The model and its slowest must-have input together take longer than they may."""
-    model = case.duration("ml.latency")
-    limit = next((q for q in ("eng.latency_budget", "pm.response_time") if case.duration(q) is not None), None)
-    if not case.online_path or model is None or limit is None:
-        return
-    allowed = case.duration(limit) or Decimal(0)
-    read, slowest = _slowest_read(case)
-    total = model + read
-    if total > allowed:
-        source = "the budget is" if limit == "eng.latency_budget" else "the PM can wait"
-        reading = f" and reading '{slowest}' {friendly(read)}, {friendly(total)} together" if read else ""
-        yield Sign(
-            Severity.CRITICAL if total > allowed * rules.FAR_OVER_BUDGET else Severity.HIGH,
-            f"The model takes {friendly(model)}{reading}; {source} {friendly(allowed)}.",
-            reads=("ml.latency", *(["eng.input_survey"] if read else []), limit, "eng.serving"),
-        )
+@dataclass(frozen=True, slots=True)
+class ServiceLevel:
+    """One promise, as the engineer wrote it down."""
+
+    row: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        return self._text("sli")
+
+    @property
+    def lacks(self) -> list[str]:
+        """Without these a target is a wish."""
+        number = any(character.isdigit() for character in self._text("target"))
+        place = not says_nothing(self._text("measured_in"))
+        return ["a number"] * (not number) + ["a place where it is measured"] * (not place)
+
+    @property
+    def live(self) -> bool | None:
+        return self.row.get("live")
+
+    @property
+    def kept_watch_of(self) -> bool:
+        """Everything a promise needs is there, and it is being measured."""
+        return self.live is True and not self.lacks and not says_nothing(self._text("window"))
+
+    def _text(self, field: str) -> str:
+        return str(self.row.get(field) or "").strip()
 
 
-def _slowest_read(case: Case) -> tuple[Decimal, str]:
-    """The must-have input that takes longest to read, in seconds, and its name."""
-    reads = ((i.input.read, i.name) for i in case.inputs if i.input.must and i.input.read is not None)
-    return max(reads, default=(Decimal(0), ""))
+def service_levels(case: Case) -> tuple[ServiceLevel, ...]:
+    said = case.said("eng.slos")
+    return tuple(ServiceLevel(row) for row in said) if isinstance(said, list) else ()
+
+
+def open_breaches(case: Case) -> list[Event]:
+    return [event for event in case.snapshot.events if event.type == "sla_breach" and not event.resolved]
 
 
 @detector(
@@ -63,19 +73,59 @@ def sla_missing(case: Case) -> Iterator[Sign]:
 
 
 @detector(
-    "monitoring comes late",
+    "a service level is promised but not measured",
     Pillar.SLA,
-    Basis.RISK,
-    seed="G2",
+    Basis.CONFLICT,
+    seed="G4",
     who="eng",
-    do="Build a minimal board before launch.",
+    do="Point it at a dashboard.",
 )
-def monitoring_late(case: Case) -> Iterator[Sign]:
-    """The first real users come before anybody looks."""
-    says = {
-        "after_launch": "Monitoring comes after launch: whatever goes wrong in the first days goes unseen.",
-        "none": "Monitoring is not planned: whatever goes wrong goes unseen.",
-    }
-    when = case.text("eng.monitoring", "when")
-    if when in says:
-        yield Sign(Severity.HIGH, says[when], reads=("eng.monitoring",))
+def sla_unmeasured(case: Case) -> Iterator[Sign]:
+    """A service level has no number or no place of measurement, or is not measured when the launch is close."""
+    near, close = case.launch_within(rules.NEAR_LAUNCH), case.launch_within(rules.CLOSE_TO_LAUNCH)
+    signs = {}
+    for level in service_levels(case):
+        name = f"'{level.name}'" if level.name else "A service level without a name"
+        if level.lacks:
+            say = f"{name} is promised but not measured: it lacks {listed(level.lacks)}."
+            strict, by_date = case.live or near, near and not case.live
+        elif level.live is False and (case.live or close):
+            say = f"{name} is promised but not measured yet, {_and_it_is_late(case)}."
+            strict, by_date = True, not case.live
+        else:
+            continue
+        reads = ("eng.slos", *["pm.launch"] * by_date)
+        signs[say] = Sign(Severity.HIGH if strict else Severity.MEDIUM, say, reads)
+    yield from signs.values()
+
+
+def _and_it_is_late(case: Case) -> str:
+    left = case.days_left or 0
+    if case.live:
+        return "and this is live"
+    if left < 0:
+        return "and the launch date has passed"
+    return f"and the launch is {f'{left} days away' if left > 1 else 'tomorrow' if left else 'today'}"
+
+
+@detector(
+    "a service level was missed",
+    Pillar.SLA,
+    Basis.CHANGE,
+    seed="G4",
+    who="eng",
+    do="Say what changes: the target, the system or the scope.",
+)
+def sla_breached(case: Case) -> Iterator[Sign]:
+    """A service level was missed lately, and what changes because of it is not settled."""
+    today = case.snapshot.as_of
+    recent = [e for e in open_breaches(case) if timedelta() <= today - e.date <= rules.BREACH_COUNTS_FOR]
+    if recent:
+        missed = [_missed(event) for event in sorted(recent, key=lambda event: event.date)]
+        say = f"{listed(list(dict.fromkeys(missed)))}."
+        yield Sign(Severity.CRITICAL if len(recent) >= rules.MANY_BREACHES else Severity.HIGH, say, reads=("eng.slos",))
+
+
+def _missed(event: Event) -> str:
+    name = f"'{event.sli}'" if event.sli else "A service level"
+    return f"{name} was missed on {on(event.date)}"

@@ -34,6 +34,7 @@ class Risk(StrEnum):
 class Reason:
     code: str  # B blocks, H is hard, M is moderate
     text: str
+    reads: tuple[str, ...] = ()  # facts of the record, and questions by their id
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class _Code:
     applies: Callable[[Input, Serving], bool]
 
 
-def _code(code: str, text: str, applies: Callable[[Input, Serving], bool]) -> _Code:
-    return _Code(Reason(code, text), applies)
+def _code(code: str, text: str, reads: str, applies: Callable[[Input, Serving], bool]) -> _Code:
+    return _Code(Reason(code, text, tuple(reads.split())), applies)
 
 
 def _to_build_online(i: Input, s: Serving) -> bool:
@@ -73,35 +74,55 @@ _CODES = (
     _code(
         "B1",
         "not in production and nobody plans to build it",
+        "in_prod build_weeks",
         lambda i, s: i.in_prod == "no" and i.build_weeks is None,
     ),
-    _code("B2", "not allowed", lambda i, s: i.access == "blocked"),
-    _code("B3", "only known after the decision", lambda i, s: i.at_prediction == "no" or i.source_kind == "label"),
-    _code("H1", "streaming aggregation to build", lambda i, s: i.aggregates_events and _to_build_online(i, s)),
-    _code("H2", "too old for its use", lambda i, s: _too_old(i)),
+    _code("B2", "not allowed", "access", lambda i, s: i.access == "blocked"),
+    _code(
+        "B3",
+        "only known after the decision",
+        "at_prediction source_kind",
+        lambda i, s: i.at_prediction == "no" or i.source_kind == "label",
+    ),
+    _code(
+        "H1",
+        "streaming aggregation to build",
+        "transform source_kind in_prod eng.serving",
+        lambda i, s: i.aggregates_events and _to_build_online(i, s),
+    ),
+    _code("H2", "too old for its use", "freshness_available freshness_needed", lambda i, s: _too_old(i)),
     _code(
         "H3",
         "lives in analytics, not in the product",
+        "source_kind in_prod eng.serving",
         lambda i, s: i.source_kind in ("warehouse", "file") and _to_build_online(i, s),
     ),
-    _code("H4", "must be created", lambda i, s: i.in_prod == "no" and i.build_weeks is not None),
-    _code("H5", "cannot train on it yet", lambda i, s: i.history == "none"),
-    _code("H6", "eats the time budget", _eats_budget),
-    _code("H7", "heavy work at request time", _heavy_at_request),
-    _code("H8", "sub-minute value to build", lambda i, s: _sub_minute_build(i)),
+    _code("H4", "must be created", "in_prod build_weeks", lambda i, s: i.in_prod == "no" and i.build_weeks is not None),
+    _code("H5", "cannot train on it yet", "history", lambda i, s: i.history == "none"),
+    _code("H6", "eats the time budget", "read_ms eng.latency_budget", _eats_budget),
+    _code("H7", "heavy work at request time", "transform preprocessing in_prod eng.serving", _heavy_at_request),
+    _code("H8", "sub-minute value to build", "freshness_needed in_prod transform", lambda i, s: _sub_minute_build(i)),
     _code(
         "M1",
         "needs a stream reader",
+        "source_kind transform in_prod eng.serving",
         lambda i, s: i.source_kind == "stream" and i.transform == "latest" and _to_build_online(i, s),
     ),
-    _code("M2", "depends on someone else's service", lambda i, s: i.source_kind in ("api", "third_party")),
-    _code("M3", "missing for some cases", lambda i, s: i.in_prod == "partial"),
-    _code("M4", "cleaning code to write twice", lambda i, s: i.preprocessing in ("light", "heavy") and not i.served),
-    _code("M5", "approval needed", lambda i, s: i.access == "needs_approval" or i.pii == "sensitive"),
-    _code("M6", "nobody owns it", lambda i, s: i.owner == ""),
-    _code("M7", "thin history", lambda i, s: i.history == "partial"),
-    _code("M8", "device versions, user-shaped values", lambda i, s: i.source_kind == "client"),
-    _code("M9", "may change without notice", lambda i, s: i.contract == "no"),
+    _code(
+        "M2", "depends on someone else's service", "source_kind", lambda i, s: i.source_kind in ("api", "third_party")
+    ),
+    _code("M3", "missing for some cases", "in_prod", lambda i, s: i.in_prod == "partial"),
+    _code(
+        "M4",
+        "cleaning code to write twice",
+        "preprocessing in_prod",
+        lambda i, s: i.preprocessing in ("light", "heavy") and not i.served,
+    ),
+    _code("M5", "approval needed", "access pii", lambda i, s: i.access == "needs_approval" or i.pii == "sensitive"),
+    _code("M6", "nobody owns it", "owner", lambda i, s: i.owner == ""),
+    _code("M7", "thin history", "history", lambda i, s: i.history == "partial"),
+    _code("M8", "device versions, user-shaped values", "source_kind", lambda i, s: i.source_kind == "client"),
+    _code("M9", "may change without notice", "contract", lambda i, s: i.contract == "no"),
 )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.domain.durations import milliseconds, seconds
+from bot.domain.reading.words import NOBODY, bare
 
 ONLINE = ("request_time", "streaming", "on_device")
 IN_PRODUCTION = ("served", "raw", "partial")
@@ -57,12 +58,17 @@ class Input:
         return self.in_prod == "served"
 
     @property
+    def placed(self) -> bool:
+        """Somebody who knows has said whether production has it."""
+        return self.in_prod not in (None, "", "unknown")
+
+    @property
     def in_production(self) -> bool:
         return self.in_prod in IN_PRODUCTION
 
     @property
     def surveyed(self) -> bool:
-        return bool(self.source_kind) and self.in_prod not in (None, "", "unknown")
+        return bool(self.source_kind) and self.placed
 
     @property
     def aggregates_events(self) -> bool:
@@ -90,8 +96,8 @@ def read_record(record: Mapping[str, Any]) -> Input:
 
 
 def _owner(record: Mapping[str, Any]) -> str | None:
-    """An owner field that is there and empty says "nobody"; without the field nothing is said."""
+    """An owner field that is there and empty, or says so in a word, means "nobody"; without it nothing is said."""
     if "owner" not in record:
         return None
     owner = str(record["owner"] or "").strip()
-    return "" if owner == "none" else owner
+    return "" if bare(owner) in ("", *NOBODY) else owner

@@ -1,7 +1,7 @@
 """For each hard input a simpler one, and the weeks it saves."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain import rules
 from bot.domain.durations import plain_number
@@ -20,6 +20,10 @@ class Weeks:
     high: float
     estimate: bool = True  # a default of ours, not the engineer's own number
 
+    @property
+    def source(self) -> str:
+        return " (default estimate)" if self.estimate else ""
+
     def __str__(self) -> str:
         low, high = plain_number(self.low), plain_number(self.high)
         unit = "week" if high == "1" else "weeks"
@@ -35,7 +39,12 @@ class Alternative:
 
     @property
     def sooner(self) -> str:
-        return f"about {self.saved} sooner{' (default estimate)' if self.saved.estimate else ''}"
+        """As in "about 2-7 weeks sooner"; "" when no time is saved."""
+        saved = self.saved
+        if not saved.high:
+            return ""
+        weeks = f"about {saved}" if saved.low else f"up to {replace(saved, low=saved.high)}"
+        return f"{weeks} sooner{saved.source}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ _RULES = (
         "S3",
         "Copy it every night into a key-value store that the service reads.",
         Level.MODERATE,
-        lambda i, s: i.source_kind in ("warehouse", "file") and s.online,
+        lambda i, s: i.source_kind in ("warehouse", "file") and s.online and not i.served,
     ),
     _Rule(
         "S4",
@@ -88,7 +97,7 @@ _RULES = (
         "S5",
         "Use counts, the last few values, or an embedding computed the night before.",
         Level.MODERATE,
-        lambda i, s: i.transform in ("embedding", "text", "sequence") and s.online,
+        lambda i, s: i.transform in ("embedding", "text", "sequence") and s.online and not i.served,
     ),
     _Rule(
         "S6",
@@ -117,7 +126,9 @@ def build_midpoint(input: Input, level: Level) -> float:
     """The one number that goes into the check of the launch date."""
     if input.served:
         return 0
-    return input.build_weeks if input.build_weeks is not None else rules.BUILD_MIDPOINT[level]
+    if input.build_weeks is not None:
+        return input.build_weeks
+    return rules.BUILD_MIDPOINT[level] if input.placed else 0
 
 
 def alternative(input: Input, level: Level, serving: Serving) -> Alternative | None:
