@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +25,11 @@ packs = typer.Typer(help="Question packs.", no_args_is_help=True)
 failed = typer.Typer(help="Messages and events given up on.", no_args_is_help=True)
 app.add_typer(packs, name="packs")
 app.add_typer(failed, name="failed")
+
+
+class Form(StrEnum):
+    SNAPSHOT = "snapshot"
+    BRIEF = "brief"
 
 
 def main() -> None:
@@ -94,6 +100,40 @@ def assess(
     except MalformedSnapshot as error:
         sys.exit(_complain(str(error), 2))
     print(json.dumps(reports, indent=2, ensure_ascii=False))
+
+
+@app.command(epilog="Example: alignbot export Ready-By > ready-by.json")
+def export(
+    project: Annotated[str, typer.Argument(help="Its number or its name.")],
+    form: Annotated[
+        Form, typer.Option("--as", help="A snapshot, which `import` and `assess` read, or the brief.")
+    ] = Form.SNAPSHOT,
+) -> None:
+    """Print a project with its whole history as JSON, or what it is about as Markdown."""
+    from bot import operations
+    from bot.domain.errors import BotError
+
+    try:
+        print(_run(operations.export(_settings(), project, form.value)))
+    except BotError as error:
+        sys.exit(_complain(str(error)))
+
+
+@app.command("import", epilog="Example: alignbot import ready-by.json")
+def take_in(file: Annotated[Path, typer.Argument(help="What `export` has printed.")]) -> None:
+    """Store an exported project with its whole history, under a new number; it goes on in its channel."""
+    from bot import operations
+    from bot.domain.errors import BotError
+    from bot.services.assessing import parsed
+    from bot.services.snapshots import MalformedSnapshot
+
+    try:
+        project = _run(operations.take_in(_settings(), parsed(file)))
+    except MalformedSnapshot as error:
+        sys.exit(_complain(str(error.within(file=str(file))), 2))
+    except BotError as error:
+        sys.exit(_complain(str(error)))
+    print(f"{project.name} is project {project.id} now, in {project.channel}.")
 
 
 @app.command(epilog="Example: alignbot tick --at 2026-12-01T10:00+01:00 --dry-run")

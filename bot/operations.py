@@ -1,16 +1,20 @@
 """What whoever runs the bot does by hand: migrate, look ahead, deal with what failed."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from bot.config import Settings
 from bot.db import Database, migrate
 from bot.db.failures import Failure
 from bot.db.rehearsal import Rehearsal
+from bot.domain.errors import BotError
+from bot.domain.project import Project
 from bot.jobs import Done, tick
 from bot.packs.loader import load_bank
 from bot.runtime import NotMigrated, build
-from bot.services import undelivered
+from bot.services import briefs, exchange, undelivered
 from bot.slack import redelivery
 
 
@@ -48,6 +52,34 @@ async def retry_failed(settings: Settings) -> tuple[int, int, int]:
         async with runtime.database.transaction() as uow:
             queued = await undelivered.post_again(uow, runtime.bank)
             return handled, queued, len(await uow.failures.all())
+
+
+async def export(settings: Settings, called: str, form: str) -> str:
+    """One project, by its number or name, as a snapshot in JSON or as its brief in Markdown."""
+    async with build(settings) as runtime:
+        await must_be_migrated(runtime.database)
+        async with runtime.database.transaction() as uow:
+            project = _only(await uow.projects.called(called), called)
+            if form == "brief":
+                return briefs.as_markdown(await briefs.brief(uow, runtime.bank, project))
+            return json.dumps(await exchange.export(uow, runtime.bank, project), indent=2, ensure_ascii=False)
+
+
+def _only(found: Sequence[Project], called: str) -> Project:
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise BotError(f"There is no project {called!r} in this database. Its number or its name finds it.")
+    listed = "; ".join(f"{p.id} in {p.channel} ({p.stage.value}, {p.started_at:%Y-%m-%d})" for p in found)
+    raise BotError(f"There are several projects named {called!r}: {listed}. Say which by its number.")
+
+
+async def take_in(settings: Settings, document: Any) -> Project:
+    """Store an exported project in this database."""
+    async with build(settings) as runtime:
+        await must_be_migrated(runtime.database)
+        async with runtime.database.transaction() as uow:
+            return await exchange.take_in(uow, runtime.bank, document)
 
 
 async def must_be_migrated(database: Database) -> None:

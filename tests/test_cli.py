@@ -30,7 +30,7 @@ def alignbot(tmp_path: Path) -> Run:
     return run
 
 
-COMMANDS = ("serve", "migrate", "demo", "assess", "tick", "doctor", "packs check", "failed list", "failed retry")
+COMMANDS = ("serve", "migrate", "demo", "assess", "export", "import", "tick", "doctor", "packs check", "failed list", "failed retry")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -20,7 +20,7 @@ __all__ = ["MalformedSnapshot", "assess_documents", "assess_file", "report"]
 def assess_file(path: Path | str, bank: Bank | None = None) -> list[dict[str, Any]]:
     """The reports of the one snapshot, or of the list of snapshots, in a file, in its order."""
     try:
-        return assess_documents(_json(Path(path)), bank or load_bank())
+        return assess_documents(parsed(Path(path)), bank or load_bank())
     except MalformedSnapshot as error:
         raise error.within(file=str(path)) from None
 
@@ -38,7 +38,8 @@ def assess_documents(data: Any, bank: Bank) -> list[dict[str, Any]]:
     return [report(assess(snapshot, bank)) for snapshot in snapshots]
 
 
-def _json(path: Path) -> Any:
+def parsed(path: Path) -> Any:
+    """The JSON of a file. Raises MalformedSnapshot."""
     try:
         return json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_not_json)
     except OSError as error:

@@ -1,0 +1,61 @@
+"""The page about a product, as a message. It mentions nobody: who reads it is not called."""
+
+from collections.abc import Iterator
+
+from bot.domain.messages import Brief, BriefInput, BriefLine, BriefPart
+
+from . import blocks as b
+from .digest import state_in_words
+from .text import Json, day, escape, flat, line
+
+_LONGEST_LINE, _LONGEST_PART, _MOST_INPUTS = 400, 2800, 12
+
+
+def brief(m: Brief) -> Json:
+    title = f"*{escape(line(m.name, 100))}* on one page, {day(m.day)} · {state_in_words(m.state)}"
+    summary = escape(line(m.summary, 600))
+    because = escape(line("; ".join(m.because), 300))
+    parts = [_part(part) for part in m.parts]
+    inputs = "\n".join(_inputs(m))
+    said = [part for part in (title, summary, because, _people(m), *parts[:2], inputs, *parts[2:]) if part]
+    return b.post(said, [b.section(b.mrkdwn(text)) for text in said])
+
+
+def _people(m: Brief) -> str:
+    return " · ".join(_line(one) for one in m.people)
+
+
+def _part(part: BriefPart) -> str:
+    lines = [f"• {_line(one)}" for one in part.lines]
+    return _fitting([f"*{escape(part.title)}*", *lines])
+
+
+def _line(one: BriefLine) -> str:
+    return f"{escape(one.title)}: {escape(line(flat(one.text), _LONGEST_LINE))}"
+
+
+def _fitting(lines: list[str]) -> str:
+    """Whole lines while they fit."""
+    shown: list[str] = []
+    for text in lines:
+        if sum(map(len, shown)) + len(text) > _LONGEST_PART:
+            return "\n".join([*shown, f"and {len(lines) - len(shown)} more lines; the threads have them all."])
+        shown.append(text)
+    return "\n".join(shown)
+
+
+def _inputs(m: Brief) -> Iterator[str]:
+    if not m.inputs:
+        return
+    yield "*Inputs*"
+    for one in m.inputs[:_MOST_INPUTS]:
+        yield f"• {_input(one)}"
+    if len(m.inputs) > _MOST_INPUTS:
+        yield f"and {len(m.inputs) - _MOST_INPUTS} more inputs."
+
+
+def _input(one: BriefInput) -> str:
+    source = f"from {one.source}" if one.source else ""
+    facts = (one.importance, source, one.in_production, one.difficulty, one.reasons)
+    said = [escape(line(fact, 120)) for fact in facts if fact]
+    return f"{escape(line(one.name, 80))}: {', '.join(said)}"

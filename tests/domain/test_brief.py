@@ -1,0 +1,125 @@
+"""The page about a product: what is known, in people's words, and nothing that is still blind."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bot.domain.answers import Answer, Mark
+from bot.domain.bank import Role
+from bot.domain.brief import brief
+from bot.domain.chronicle import Followed, Status, Turn
+from bot.domain.findings import Severity
+from bot.domain.project import Interview, Member, Part, Project
+from bot.services.briefs import as_markdown
+from tests.domain.aligned import ALIGNED, BANK
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+NAMES = {"U0ANA": "Ana", "U0MEI": "Mei", "U0RAJ": "Raj"}
+RECORD = dict(ALIGNED["features"][0])
+PROJECT = Project(
+    id=7,
+    team="T1",
+    channel="C1",
+    private=False,
+    name="Ready-By",
+    summary="See when food is ready.",
+    started_by="U0ANA",
+    started_at=NOW,
+    zone="UTC",
+    members=tuple(Member(role, user, Part.OWNER) for role, user in zip(Role, NAMES, strict=True)),
+    interviews={role: Interview(role) for role in Role},
+)
+
+
+def said(**answers):
+    values = {id.replace("__", "."): value for id, value in answers.items()}
+    return replace(PROJECT, answers={id: Answer(value, "U0ANA", NOW) for id, value in values.items()})
+
+
+def everything():
+    by_role = ALIGNED["answers"]
+    values = {id: value for role in by_role for id, value in by_role[role].items()}
+    return said(
+        **{id.replace(".", "__"): value for id, value in values.items()},
+        ml__inputs=[RECORD],
+        eng__input_survey=[RECORD],
+    )
+
+
+def page(project):
+    return brief(project, BANK, NAMES, NOW)
+
+
+def lines(project, title):
+    return {line.title: line.text for part in page(project).parts if part.title == title for line in part.lines}
+
+
+def test_it_tells_product_success_version_levels_and_decisions_in_this_order():
+    assert [part.title for part in page(everything()).parts] == [
+        "Product",
+        "Success",
+        "First version",
+        "Service levels and monitoring",
+        "Decisions",
+    ]
+
+
+def test_people_are_named_and_not_called():
+    told = page(everything())
+    assert [line.text for line in told.people] == ["Ana", "Mei", "Raj"]
+    assert lines(everything(), "Decisions") == {"Makes the call": "Ana"}
+    assert "<@" not in str(told)
+
+
+def test_somebody_unknown_is_not_shown_as_an_id():
+    assert "U0EVE" not in str(page(said(pm__decider="U0EVE")))
+
+
+def test_the_inputs_say_where_they_come_from_and_how_hard_they_are():
+    [one] = page(everything()).inputs
+    assert (one.importance, one.in_production, one.difficulty) == (
+        RECORD["importance"],
+        "A service can read the finished value today",
+        "easy",
+    )
+
+
+def test_a_blind_answer_is_not_told_before_the_others_are_in():
+    alone = said(eng__latency_budget={"value": 150, "unit": "ms"})
+    assert lines(alone, "Service levels and monitoring") == {
+        BANK["eng.latency_budget"].title: "answered, shown when both sides are in"
+    }
+
+
+def test_what_is_only_half_said_is_an_open_question():
+    half = Answer({"date": "2026-09-01"}, "U0ANA", NOW, marks=frozenset({Mark.PARTIAL}))
+    project = replace(PROJECT, answers={"pm.launch": half})
+    assert lines(project, "Product") == {}
+    assert BANK["pm.launch"].title in lines(project, "Open questions")[Role.PM.label]
+
+
+def test_what_the_team_lives_with_is_a_decision_with_reason_name_and_end():
+    turns = (Turn(Status.OPEN, NOW), Turn(Status.ACCEPTED, NOW, "U0ANA", "Pilot first.", date(2026, 4, 1)))
+    hard = Followed("feature_hard", "load", Severity.HIGH, "an input is hard", "…", "…", ("ml",), ("ml.inputs",), turns)
+    assert lines(PROJECT.with_followed(hard), "Decisions") == {
+        "Lives with: an input is hard (load)": "Pilot first. (Ana, until 1 Apr 2026)"
+    }
+
+
+def test_the_markdown_is_a_page_with_headings_and_a_table():
+    text = as_markdown(page(everything()))
+    assert text.startswith("# Ready-By\n")
+    assert [line for line in text.splitlines() if line.startswith("## ")] == [
+        "## Product",
+        "## Success",
+        "## Inputs",
+        "## First version",
+        "## Service levels and monitoring",
+        "## Decisions",
+    ]
+    assert "| Input | Importance | Source | In production | Difficulty | Why |" in text
+
+
+def test_peoples_words_are_no_markup():
+    text = as_markdown(page(replace(PROJECT, name="# [x](y)\n| <b>", summary="*all* `good`")))
+    assert text.splitlines()[0] == r"# \# \[x\](y) · \| \<b\>"
+    assert r"\*all\* \`good\`" in text
