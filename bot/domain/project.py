@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from .answers import Answer, Source, State
+from .answers import Answer, Mark, Source, State
 from .bank import Bank, Question, Role
 from .chronicle import Followed, Happened, Pulse
 from .messages import Saying
@@ -205,13 +205,19 @@ class Project:
 
     def blocking_open(self, bank: Bank) -> tuple[Question, ...]:
         """Feasibility and data questions without an answer: "I don't know" is honest, and still open."""
-        return tuple(q for q in self.required(bank) if q.blocking and self.state(q.id) in _OPEN)
+        return tuple(q for q in self.required(bank) if q.blocking and (self.state(q.id) in _OPEN or self.guessed(q.id)))
+
+    def guessed(self, question: str) -> bool:
+        """Whether an answer came from somebody who cannot know it, and nobody who can has confirmed it."""
+        answer = self.answers.get(question)
+        return answer is not None and Mark.GUESS in answer.marks and self.settled(question)
 
     def complete(self, bank: Bank) -> bool:
         """No blocking question open, each essential one answered (alignment model, 1.1)."""
-        essential = (q for q in self.required(bank) if q.essential)
+        essential = (q.id for q in self.required(bank) if q.essential)
         done = (State.ANSWERED, State.NOT_APPLICABLE)
-        return not self.blocking_open(bank) and all(self.state(q.id) in done for q in essential)
+        said = all(self.state(id) in done and not self.guessed(id) for id in essential)
+        return said and not self.blocking_open(bank)
 
     def with_member(self, member: Member) -> "Project":
         others = (m for m in self.members if (m.role, m.user) != (member.role, member.user))

@@ -20,6 +20,7 @@ from .rechecks import due as rechecks_due
 LADDERS: Mapping[Matter, tuple[int, ...]] = {  # working days after which a thing is brought up, each step once
     Matter.QUESTION: (1, 3, 5),
     Matter.HELP: (0, 2),  # the first step is the asking itself
+    Matter.CONFIRM: (0, 2),
     Matter.RECHECK: (0,),
     Matter.CRITICAL: (0, 2),
     Matter.HIGH: (5,),
@@ -27,7 +28,7 @@ LADDERS: Mapping[Matter, tuple[int, ...]] = {  # working days after which a thin
 }
 PER_WEEK = 3
 SHOWN = 5
-_URGENCY = (Matter.CRITICAL, Matter.QUESTION, Matter.HELP, Matter.RECHECK, Matter.PULSE, Matter.HIGH)
+_URGENCY = (Matter.CRITICAL, Matter.QUESTION, Matter.HELP, Matter.CONFIRM, Matter.RECHECK, Matter.PULSE, Matter.HIGH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def open_items(project: Project, bank: Bank, user: str, now: datetime) -> list[O
     return [
         *own,
         *_helped(project, bank, user),
+        *_guesses(project, bank, user),
         *_rechecks(project, bank, user, now),
         *_findings(project, user),
         *_pulse(project, user),
@@ -88,6 +90,13 @@ def _helped(project: Project, bank: Bank, user: str) -> Iterator[OpenItem]:
         for id, handover in interview.handed.items():
             if handover.to == user and id in bank.by_id:
                 yield OpenItem(project.id, id, Matter.HELP, handover.at, role, handover.by, bank[id].blocking)
+
+
+def _guesses(project: Project, bank: Bank, user: str) -> Iterator[OpenItem]:
+    """What somebody else said for this person's role: it counts for nothing before they have looked at it."""
+    for id, answer in project.answers.items():
+        if project.guessed(id) and id in bank.by_id and project.owner(bank[id].role) == user:
+            yield OpenItem(project.id, id, Matter.CONFIRM, answer.at, bank[id].role, answer.by, bank[id].blocking)
 
 
 def _rechecks(project: Project, bank: Bank, user: str, now: datetime) -> Iterator[OpenItem]:
