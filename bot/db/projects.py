@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.answers import Source
 from bot.domain.bank import Role
+from bot.domain.kickoff import slug
 from bot.domain.project import Change, Project, Stage, Version
 
 from .entries import said_and_happened, save_chronicle
@@ -58,10 +59,23 @@ class Projects:
         mine = project.c.id.in_(select(member.c.project_id).where(member.c.user_id == user))
         return await self._many(project.c.team_id == team, project.c.stage != Stage.CLOSED, mine)
 
+    async def sharing(self, team: str) -> Sequence[Project]:
+        """The open projects that leads are told of; read only."""
+        return await self._many(project.c.team_id == team, project.c.stage != Stage.CLOSED, project.c.shared)
+
+    async def open_of(self, team: str) -> Sequence[Project]:
+        """All open projects of a workspace; read only."""
+        return await self._many(project.c.team_id == team, project.c.stage != Stage.CLOSED)
+
     async def held_in(self, channel: str) -> Sequence[Project]:
         """The open projects with an interview in that channel of direct messages; read only."""
         here = select(interview.c.project_id).where(interview.c.place_channel == channel)
         return await self._many(project.c.id.in_(here), project.c.stage != Stage.CLOSED)
+
+    async def called(self, text: str) -> Sequence[Project]:
+        """The projects of that number, or else of that name, over all channels and workspaces; read only."""
+        numbered = await self._many(project.c.id == int(text)) if text.isdecimal() and len(text) < 10 else ()
+        return numbered or await self._many(project.c.slug == slug(text))
 
     async def pings_due(self, now: datetime) -> Sequence[int]:
         return await self._ids(project.c.next_ping_at <= now)
@@ -154,12 +168,20 @@ class Projects:
         )
         return [Version(r.question, None if r.withdrawn else to_answer(r), r.by, r.at) for r in rows]
 
+    async def all_versions(self, id: int) -> Sequence[Version]:
+        """Every version of every answer, oldest first."""
+        rows = await self._connection.execute(select(answer).where(answer.c.project_id == id).order_by(answer.c.id))
+        return [Version(r.question, None if r.withdrawn else to_answer(r), r.by, r.at) for r in rows]
+
     async def _one(self, *where: ColumnElement[bool]) -> Project | None:
-        """Locked first and read then: a statement that waits for a lock goes on with what it saw before."""
+        """Locked first and read then: a statement that waits for a lock goes on with what it saw before.
+
+        Of several, as where a closed kickoff was imported again, it is the newest.
+        """
         if self._connection.dialect.name != "sqlite":  # there the whole database is ours
             await self._connection.execute(select(project.c.id).where(*where).order_by(project.c.id).with_for_update())
         found = await self._many(*where)
-        return found[0] if found else None
+        return found[-1] if found else None
 
     async def _many(self, *where: ColumnElement[bool]) -> Sequence[Project]:
         rows = (await self._connection.execute(_with_parts(*where))).all()

@@ -1,10 +1,13 @@
 """Who acts on a finding, and whether it may be told yet."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from .bank import Bank, Role
 from .findings import Basis
 from .project import Project
+from .roles import THE
+from .wording import TEAM_OR_PERSON
 
 _ROLES = {role.value: role for role in Role}
 
@@ -22,6 +25,28 @@ def concerned(project: Project, who: Iterable[str]) -> tuple[str, ...]:
 
 def _person(project: Project, one: str) -> str | None:
     return project.decider if one == "decider" else one if one[:1] in "UW" and one.isupper() else None
+
+
+def in_words(project: Project, who: Iterable[str]) -> str:
+    """A finding's actors as in "the PM and the one who decides", where nobody is to be called."""
+    words = list(dict.fromkeys(_in_words(project, one) for one in who))
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def _in_words(project: Project, one: str) -> str:
+    role = _ROLES.get(one) or next(iter(project.roles_of(one)), None)
+    if role is not None:
+        return THE[role]
+    return "the one who decides" if one in ("decider", project.decider) else "somebody who is named there"
+
+
+def unmentioned(project: Project, text: str) -> str:
+    """Words with people by what they do, so that a quoted answer calls nobody."""
+
+    def spoken_of(mention: re.Match[str]) -> str:
+        return _in_words(project, mention[1])
+
+    return TEAM_OR_PERSON.sub(spoken_of, text)
 
 
 def hidden(project: Project, bank: Bank, basis: Basis, reads: Iterable[str]) -> bool:

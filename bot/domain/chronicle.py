@@ -73,6 +73,7 @@ class Followed:
     turns: tuple[Turn, ...]  # oldest first, never empty
     announced: bool = False  # told in the card's thread since it was last opened
     card: Source | None = None  # the message that shows it there
+    read: str = ""  # the answers it read, with which the message ends
 
     @property
     def key(self) -> str:

@@ -7,16 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from .actors import concerned, hidden, who_acts
+from .actors import concerned, hidden, in_words, unmentioned, who_acts
 from .answers import Source
 from .as_snapshot import health_of, today
 from .bank import Bank
 from .chronicle import Followed, Status, Turn, finding_key
+from .escaping import escape
 from .findings import Basis, Finding, Severity
-from .messages import FindingCard, FindingSolved, Over, Saying, UnderCard
+from .messages import FindingCard, FindingSolved, LivedWith, Note, Over, Saying, UnderCard
 from .project import Change, Project, Stage
 
-_SPOKEN_OF = (Stage.ACTIVE, Stage.LAUNCHED)
+
+def _is_told(project: Project) -> bool:
+    """Whether the channel hears of it: a project that rests or cannot be reached is told when it goes on."""
+    return project.stage in (Stage.ACTIVE, Stage.LAUNCHED) and project.reachable
 
 
 def follow(project: Project, bank: Bank, before: Project, at: datetime) -> Change:
@@ -26,7 +30,7 @@ def follow(project: Project, bank: Bank, before: Project, at: datetime) -> Chang
     return look_again(project, bank, at)
 
 
-_READ = ("answers", "members", "events", "pulses", "stage")
+_READ = ("answers", "members", "events", "pulses", "stage", "reachable")
 
 
 def look_again(project: Project, bank: Bank, at: datetime) -> Change:
@@ -50,9 +54,18 @@ def _visible(project: Project, bank: Bank, found: Sequence[Finding]) -> dict[str
 def _seen(project: Project, finding: Finding, at: datetime) -> Change:
     known = project.followed.get(finding_key(finding.detector, finding.input))
     now = _as_seen(known, finding) if known else _first_seen(finding, at)
-    if _ended(project, now, at):
+    lived_with = known is not None and known.status is Status.ACCEPTED
+    if known and _ended(project, known, finding, at):
         now = now.turned(Turn(Status.OPEN, at))
-    if finding.severity is Severity.CRITICAL and not now.announced and project.stage in _SPOKEN_OF:
+    change = _told(project, known, now)
+    if lived_with and now.status is Status.OPEN and _is_told(project):
+        return change.then(_open_again, now)
+    return change
+
+
+def _told(project: Project, known: Followed | None, now: Followed) -> Change:
+    """Stored; a critical one that the team has not been told of comes into the card's thread."""
+    if now.severity is Severity.CRITICAL and not now.announced and _is_told(project):
         told = replace(now, announced=True)
         return Change(project.with_followed(told), (Saying(card(project, told), UnderCard(project.id)),))
     return _kept(project, known, now)
@@ -69,6 +82,7 @@ def _first_seen(finding: Finding, at: datetime) -> Followed:
         who=finding.who,
         reads=finding.reads,
         turns=(Turn(Status.OPEN, at),),
+        read=" · ".join(map(str, finding.quotes)),
     )
 
 
@@ -78,18 +92,28 @@ def _as_seen(known: Followed, finding: Finding) -> Followed:
     )
 
 
-def _ended(project: Project, known: Followed, at: datetime) -> bool:
-    """Whether it is there again, or the time that they wanted to live with it is over."""
+def _ended(project: Project, known: Followed, finding: Finding, at: datetime) -> bool:
+    """Whether it is there again, or no longer what they wanted to live with: the time is over, or it became worse."""
+    if known.status is not Status.ACCEPTED:
+        return known.status is Status.RESOLVED
     until = known.turns[-1].until
-    expired = known.status is Status.ACCEPTED and until is not None and until < today(project, at)
-    return known.status is Status.RESOLVED or expired
+    expired = until is not None and until < today(project, at)
+    return expired or finding.severity.rank > known.severity.rank
+
+
+def _open_again(project: Project, finding: Followed) -> Change:
+    """Said once in the thread, where it was said that they live with it."""
+    person = who_acts(project, finding.who)
+    called = f" → <@{person}>" if person else ""
+    say = f"⏰ *{escape(finding.title)}* is open again: the time to live with it is over, or it became worse.{called}"
+    return Change(project, (Saying(Note(say), UnderCard(project.id)),))
 
 
 def _gone(project: Project, known: Followed, at: datetime) -> Change:
     """The answers agree: it is closed, and said so once where it was told."""
     solved = replace(known.turned(Turn(Status.RESOLVED, at)), announced=False)
     change = _kept(project, known, solved)
-    if not known.announced or project.stage not in _SPOKEN_OF:
+    if not known.announced or not _is_told(project):
         return change
     say = FindingSolved(project.id, solved.title, solved.input)
     return change.then(lambda p: Change(p, (Saying(say, UnderCard(p.id)),)))
@@ -111,10 +135,11 @@ def shown(project: Project, finding: Followed) -> Iterator[Saying]:
         yield Saying(card(project, finding), Over(where.channel, where.ts), slot=slot)
 
 
-def stands(project: Project, finding: Followed, where: Source) -> Change:
+def stands(project: Project, finding: Followed, where: Source, posted: FindingCard) -> Change:
     """Its message stands now; what has changed since it was written is put right."""
     after = project.with_followed(replace(finding, card=where))
-    return Change(after, tuple(shown(after, after.followed[finding.key])))
+    changed = card(after, finding) != posted
+    return Change(after, tuple(shown(after, after.followed[finding.key])) if changed else ())
 
 
 def card(project: Project, finding: Followed) -> FindingCard:
@@ -124,12 +149,22 @@ def card(project: Project, finding: Followed) -> FindingCard:
         key=finding.key,
         severity=finding.severity.value,
         title=finding.title,
-        text=finding.message,
-        action=finding.action,
+        text=unmentioned(project, finding.message.removesuffix(f" ({finding.read})")),
+        action=unmentioned(project, finding.action),
         person=who_acts(project, finding.who),
         with_whom=concerned(project, finding.who)[1:],
         status=turn.status.value,
         by=turn.by,
         reason=turn.reason,
         until=turn.until,
+        input=finding.input,
+        read=unmentioned(project, finding.read),
+        beside=in_words(project, finding.who[1:]),
     )
+
+
+def lived_with(project: Project) -> tuple[LivedWith, ...]:
+    """What the team knows and lives with for now, the one that ends first before the others."""
+    turns = [(f, f.turns[-1]) for f in project.followed.values() if f.status is Status.ACCEPTED]
+    found = [LivedWith(f"{f.title} (“{f.input}”)" if f.input else f.title, turn.by, turn.until) for f, turn in turns]
+    return tuple(sorted(found, key=lambda each: (each.until is None, each.until)))

@@ -31,6 +31,12 @@ def must_answer(project: Project, question: Question, user: str) -> None:
     )
 
 
+def must_administer(*, allowed: bool, what: str) -> None:
+    """What holds for a whole workspace: its admins, and those whom the settings of the bot name."""
+    if not allowed:
+        raise NotAllowed(f"Only the admins of this workspace can {what}. Ask one of them to type it here.")
+
+
 def may_steer(project: Project, user: str) -> bool:
     """Role, date, digest, pause, resume, close: the three roles' people and the decider."""
     return any(user in project.people(role) for role in Role) or user == project.decider

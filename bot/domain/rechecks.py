@@ -1,17 +1,21 @@
 """What puts answers in question: age, and what happens to a project. Who is asked is their role's person."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from . import rules
-from .answers import Value
+from . import rules, telling
+from .answers import Mark, Value
 from .as_snapshot import features, snapshot_of, today
-from .bank import Bank
+from .bank import Bank, Role
 from .chronicle import EventType, Happened
 from .coverage import LISTED, SURVEY, Status, status_of
+from .errors import BotError
+from .escaping import escape
 from .events import to_recheck
+from .messages import InInterview, Note, Saying
 from .project import Change, Project, Version
+from .roles import THE
 from .snapshot import Event
 from .triggers import to_recheck as listed
 
@@ -41,25 +45,62 @@ def due(project: Project, bank: Bank, now: datetime) -> tuple[Recheck, ...]:
     return tuple(found)
 
 
-def confirm(project: Project, question: str, *, by: str, at: datetime) -> Change:
-    """ "Still true": the answer stays as it is and is young again."""
+def confirm(project: Project, bank: Bank, question: str, *, by: str, at: datetime) -> Change:
+    """ "Still true": the answer stays as it is and is young again. Raises BotError where nobody doubts it."""
+    if question not in {one.question for one in due(project, bank, at)}:
+        raise BotError("Nobody doubts this one right now, so there is nothing to confirm. Thank you!")
     answer = project.answers[question]
-    confirmed = replace(answer, confirmed_at=at)
-    return Change(project.with_answer(question, confirmed), versions=(Version(question, confirmed, by, at),))
+    confirmed = replace(answer, confirmed_at=at, marks=answer.marks - {Mark.STALE})
+    change = Change(project.with_answer(question, confirmed), versions=(Version(question, confirmed, by, at),))
+    return change.then(telling.refresh, bank, question)
 
 
-def happen(project: Project, bank: Bank, event: Happened) -> Project:
-    """With an event, and the answers that it puts in question."""
+def happen(project: Project, bank: Bank, event: Happened, said: Collection[str] = ()) -> Project:
+    """With an event, and the answers that it puts in question; not those that were said together with it."""
     seen = Event(event.type.value, today(project, event.at), user=event.user)
-    recheck = listed(seen, snapshot_of(project, seen.date), bank)
+    recheck = tuple(id for id in listed(seen, snapshot_of(project, seen.date), bank) if id not in said)
     return replace(project, events=(*project.events, replace(event, recheck=recheck)))
+
+
+def source_changed(project: Project, bank: Bank, input: str, *, by: str, at: datetime) -> Change:
+    """What an input is read from is another now: said once in the engineer's thread, and asked about."""
+    names = {str(record["name"]) for record in features(project)}
+    if input not in names:
+        raise BotError("That input is no longer on the list. `/align questions` shows what is open now.")
+    after = happen(project, bank, Happened(EventType.SOURCE_CHANGE, at, by, input=input))
+    looks = asked_of(bank, after.events[-1].recheck)
+    look = f" Another look, please: {looks}." if looks else ""
+    say = f"🔁 <@{by}> says that the source of “{escape(input)}” has changed.{look}"
+    return Change(after, (Saying(Note(say), InInterview(project.id, Role.ENG)),))
+
+
+def leave(project: Project, bank: Bank, user: str, roles: Collection[Role], *, by: str, at: datetime) -> Project:
+    """Somebody is about to lose their part in some roles: what they own there is for others to look at again.
+
+    Who keeps another role has not left; then only the answers of the roles given up are in question.
+    """
+    empty = tuple(role for role in Role if role in roles and project.owner(role) == user)
+    stays = any(role not in roles for role in project.roles_of(user))
+    left = happen(project, bank, Happened(EventType.LEFT, at, by, user=user, roles=empty))
+    *before, event = left.events
+    if stays:
+        event = replace(event, user=None, recheck=tuple(id for id in event.recheck if bank[id].role in roles))
+    return replace(project, events=(*before, event)) if event.recheck or empty else project
+
+
+def asked_of(bank: Bank, questions: Iterable[str]) -> str:
+    """Who looks at which answers again, as in "the ML person (Effort), the engineer (Latency budget)"."""
+    titles: dict[Role, list[str]] = {}
+    for id in dict.fromkeys(questions):
+        titles.setdefault(bank[id].role, []).append(bank[id].title)
+    return ", ".join(f"{THE[role]} ({', '.join(named)})" for role, named in titles.items())
 
 
 def notice(project: Project, bank: Bank, before: Project, versions: tuple[Version, ...], at: datetime) -> Change:
     """What a change of answers means for others: another launch date, another goal, another input."""
-    change = Change(project)
+    change, said = Change(project), {version.question for version in versions}
     for event in _events(project, bank, before, versions, at):
-        change = change.then(lambda p, event=event: Change(happen(p, bank, event)))
+        change = change.then(lambda p, event=event: Change(happen(p, bank, event, said)))
     return change
 
 
@@ -68,7 +109,7 @@ def _events(
 ) -> Iterator[Happened]:
     by = {version.question: version.by for version in versions}
     old, new = _launch(before), _launch(project)
-    if "pm.launch" in by and old and new and old != new:
+    if "pm.launch" in by and old and old != new and project.settled("pm.launch"):
         yield Happened(EventType.DATE_CHANGE, at, by["pm.launch"], before=old, after=new)
     if not before.complete(bank):
         return  # what is still being told for the first time is no change yet

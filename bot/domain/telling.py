@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .answers import Mark, Source, State
+from .as_snapshot import today
 from .bank import Bank, Question, Role
 from .escaping import escape
 from .lists import next_subject
@@ -87,9 +88,11 @@ def told(project: Project, bank: Bank, question: Question) -> Told:
         note=answer.note if answer and not hidden else "",
         hidden=hidden,
         vague=answer is not None and Mark.VAGUE in answer.marks,
+        guess=project.guessed(question.id),
         helper=handover.to if handover else None,
         suggested=suggested_helper(project, question),
         edited=answer is not None and interview.edited(question.id),
+        confirmed=today(project, answer.confirmed_at) if answer and answer.confirmed_at else None,
     )
 
 
@@ -193,7 +196,7 @@ def kickoff_card(project: Project, bank: Bank) -> KickoffCard:
         project=project.id,
         name=project.name,
         summary=project.summary,
-        launch=project.launch,
+        launch=project.launch_day,
         started_by=project.started_by,
         state=project.stage.value,
         roles=tuple(role_line(project, bank, role) for role in Role),

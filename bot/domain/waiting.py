@@ -1,6 +1,6 @@
 """What waits for a person, as they read it: in a reminder, in a list, on the Home tab."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -45,17 +45,27 @@ def listed(
     open_now = by_urgency(item for p in known.values() for item in open_items(p, bank, user, now))
     waiting = [item for item in open_now if (item.project, item.subject) in keys]
     left = sorted(set(keys) - {(item.project, item.subject) for item in waiting})
-    shown = [item_of(item, known[item.project], bank, person, now) for item in waiting[:SHOWN]]
-    done = [_done(known[id], bank, subject) for id, subject in left if id in known and settled(known[id], subject)]
+    shown = [item_of(item, known[item.project], bank, person, now) for item in _first(waiting)]
+    over = [(id, subject) for id, subject in left if id in known and settled(known[id], subject, user)]
+    done = [_done(known[id], bank, subject) for id, subject in over]
     return Ping(user, day, (*shown, *filter(None, done))[:SHOWN], more=len(waiting[SHOWN:]))
 
 
-def settled(project: Project, subject: str) -> bool:
-    """Whether a thing waits for nobody any more."""
+def _first(waiting: Sequence[OpenItem]) -> list[OpenItem]:
+    """The most urgent; a pulse is always among them, for it closes soon and takes seconds."""
+    pulses = [item for item in waiting if item.matter is Matter.PULSE][:1]
+    others = [item for item in waiting if item not in pulses]
+    return [*others[: SHOWN - len(pulses)], *pulses]
+
+
+def settled(project: Project, subject: str, user: str) -> bool:
+    """Whether a thing does not wait for a person any more; a pulse for them is over when they have marked it."""
     if finding := project.followed.get(subject):
         return finding.status is not Status.OPEN
     if pulse := _pulse(project, subject):
-        return True if pulse.closed_at else all(pulse.answered(role) for role in pulse.asked)
+        return bool(pulse.closed_at) or all(
+            pulse.answered(role) for role, asked in pulse.asked.items() if asked == user
+        )
     return project.settled(subject) and subject not in to_recheck(project)
 
 
@@ -107,10 +117,11 @@ def _told(item: OpenItem, project: Project, bank: Bank) -> PingItem:
         return replace(blank, text=finding.message, reason=finding.action, secs=_SECS_A_FINDING)
     question = bank[item.subject]
     blank = _blank(project, item.subject, item.matter, question.title)
-    if item.matter is not Matter.RECHECK:
+    if item.matter not in (Matter.RECHECK, Matter.CONFIRM):
         return replace(blank, text=filled(question.ask, project), secs=question.secs)
+    why = _why(to_recheck(project).get(question.id)) if item.matter is Matter.RECHECK else ""
     said = short(question, project.answers[question.id].value)
-    return replace(blank, text=said, reason=_why(to_recheck(project).get(question.id)), secs=_SECS_A_RECHECK)
+    return replace(blank, text=said, reason=why, secs=_SECS_A_RECHECK)
 
 
 def _of_pulse(item: OpenItem, project: Project) -> PingItem:

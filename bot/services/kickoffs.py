@@ -11,6 +11,7 @@ from bot.domain.kickoff import Place, Request
 from bot.domain.people import Person
 from bot.domain.project import Project
 
+from . import checks
 from .digests import plan_next
 from .speaking import keep
 
@@ -44,4 +45,5 @@ async def _announced(uow: UnitOfWork, bank: Bank, project: Project, at: datetime
     project = await keep(uow, project, bank, change, at)
     await uow.projects.wake_pings(project.id, at)
     await plan_next(uow, project, at)
+    await checks.plan_next(uow, project, at)
     return project

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.db import UnitOfWork
-from bot.domain import kickoff, roles, telling
+from bot.domain import kickoff, rechecks, roles, telling
 from bot.domain.bank import Bank, Role
 from bot.domain.errors import BotError
 from bot.domain.escaping import escape
@@ -49,7 +49,8 @@ async def remove(
     project = await _steered(uow, project_id, by)
     if user not in project.people(role):
         raise BotError(f"<@{user}> has no part in {roles.THE[role]}'s questions here, so nothing was changed.")
-    return await _kept(uow, project, bank, Change(roles.take(project, user, [role])), role, at)
+    left = rechecks.leave(project, bank, user, [role], by=by, at=at)
+    return await _kept(uow, project, bank, Change(roles.take(left, user, [role])), role, at)
 
 
 async def _steered(uow: UnitOfWork, project_id: int, by: str) -> Project:

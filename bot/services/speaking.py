@@ -47,8 +47,8 @@ async def keep(uow: UnitOfWork, before: Project, bank: Bank, change: Change, at:
     await uow.projects.save(before, change)
     speak(uow, change.project, change.says)
     waited, waits = _waiting(before, bank, at), _waiting(change.project, bank, at)
-    gone = {subject for _, subject in waited - waits}
-    await show_settled(uow, change.project, bank, (s for s in gone if settled(change.project, s)))
+    gone = {subject for user, subject in waited - waits if settled(change.project, subject, user)}
+    await show_settled(uow, change.project, bank, gone)
     if waits - waited:
         await uow.projects.wake_pings(before.id, at)
     return change.project

@@ -7,9 +7,10 @@ from bot.db import UnitOfWork
 from bot.domain import overview, telling
 from bot.domain.bank import Bank, Question, Role
 from bot.domain.interview import can_be_asked
-from bot.domain.messages import Ask, PingItem, StatusPanel
+from bot.domain.messages import Ask, Matter, PingItem, StatusPanel
 from bot.domain.project import Project
-from bot.domain.waiting import question_item
+from bot.domain.reminders import by_urgency, open_items
+from bot.domain.waiting import item_of, question_item
 
 
 async def panel(uow: UnitOfWork, bank: Bank, project: Project) -> StatusPanel:
@@ -23,14 +24,24 @@ async def panels_of(uow: UnitOfWork, bank: Bank, team: str, user: str) -> Sequen
 
 
 async def questions_of(uow: UnitOfWork, bank: Bank, team: str, user: str) -> Sequence[PingItem]:
-    """Everything that one person could answer now, over all projects: blocking questions first."""
-    person = await uow.people.get(team, user)
-    found = [
-        question_item(project, bank, question, person, uow.now)
-        for project in await uow.projects.of_person(team, user)
-        for question in _of_person(project, bank, user)
-    ]
-    return sorted(found, key=lambda item: not bank[item.subject].blocking)
+    """Everything that one person could settle now, over all projects: what holds one up first."""
+    person, found = await uow.people.get(team, user), []
+    for project in await uow.projects.of_person(team, user):
+        found += [question_item(project, bank, q, person, uow.now) for q in _of_person(project, bank, user)]
+        others = by_urgency(item for item in open_items(project, bank, user, uow.now) if item.matter in _NO_QUESTIONS)
+        found += [item_of(item, project, bank, person, uow.now) for item in others]
+    return sorted(found, key=lambda item: _rank(item, bank))
+
+
+_NO_QUESTIONS = (Matter.CRITICAL, Matter.CONFIRM, Matter.RECHECK, Matter.PULSE, Matter.HIGH)
+
+
+def _rank(item: PingItem, bank: Bank) -> int:
+    """What holds a project up, then what takes seconds, then the rest of the questions."""
+    question = bank.by_id.get(item.subject) if item.matter not in _NO_QUESTIONS else None
+    if item.matter is Matter.CRITICAL or (question and question.blocking):
+        return int(question is not None)
+    return 3 if question else 2
 
 
 def _of_person(project: Project, bank: Bank, user: str) -> list[Question]:

@@ -1,10 +1,10 @@
-"""Pausing, resuming and closing a kickoff, and when its digest comes."""
+"""Pausing, resuming and closing a kickoff, when its digest comes, when it launches and that it did."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.db import UnitOfWork
-from bot.domain import telling
+from bot.domain import launch, telling
 from bot.domain.bank import Bank
 from bot.domain.errors import BotError
 from bot.domain.escaping import escape
@@ -13,6 +13,7 @@ from bot.domain.messages import Note, Saying, UnderCard
 from bot.domain.permissions import must_steer
 from bot.domain.project import Change, DigestPlan, Project, Stage
 
+from . import checks
 from .digests import plan_next
 from .speaking import keep
 
@@ -32,12 +33,12 @@ async def resume(uow: UnitOfWork, bank: Bank, project_id: int, *, by: str, at: d
         raise BotError(
             f"*{escape(project.name)}* isn't paused; everything runs. `/align status` shows where it stands."
         )
-    after = await _to_stage(
-        uow, bank, project, Stage.ACTIVE, f"<@{by}> resumed this kickoff. It goes on where it stood.", at
-    )
+    stage = Stage.LAUNCHED if launch.went_live(project) else Stage.ACTIVE
+    after = await _to_stage(uow, bank, project, stage, f"<@{by}> resumed this kickoff. It goes on where it stood.", at)
     after = await keep(uow, after, bank, advance(after, bank, at), at)  # a question that Slack refused is asked again
     await uow.projects.wake_pings(project.id, at)
     await plan_next(uow, after, at)
+    await checks.plan_next(uow, after, at)
     return after
 
 
@@ -48,7 +49,22 @@ async def close(uow: UnitOfWork, bank: Bank, project_id: int, *, by: str, at: da
     after = await _to_stage(uow, bank, project, Stage.CLOSED, said, at)
     await uow.projects.wake_pings(project.id, None)
     await uow.projects.wake_digest(project.id, None)
+    await uow.projects.wake_check(project.id, None)
     return after
+
+
+async def set_date(
+    uow: UnitOfWork, bank: Bank, project_id: int, day: date | None, *, because: str, by: str, at: datetime
+) -> Project:
+    """Move the launch, or drop its date; what was estimated for the old one is asked about again."""
+    project = await _steered(uow, project_id, by, "move its launch")
+    return await keep(uow, project, bank, launch.move(project, bank, day, because=because, by=by, at=at), at)
+
+
+async def launched(uow: UnitOfWork, bank: Bank, project_id: int, day: date | None, *, by: str, at: datetime) -> Project:
+    """It went live: what was promised for that is looked at again, and looked after from now on."""
+    project = await _steered(uow, project_id, by, "say that it is live")
+    return await keep(uow, project, bank, launch.launched(project, bank, day, by=by, at=at), at)
 
 
 async def plan_digest(

@@ -22,6 +22,14 @@ SEE_ALL = "see_all"
 MY_QUESTIONS = "my_questions"
 SETTINGS = "settings"
 WHY = "why"
+DISCUSS = "discuss"
+CHANGED = "changed_it"
+LIVE_WITH = "live_with"
+STILL_TRUE = "still_true"
+CHANGE = "change_it"
+SOURCE_CHANGED = "source_changed"
+CLEAR = "clear"
+CONFIRM = "confirm"
 NOOP = "noop"
 PULSE = "pulse"  # a row of marks
 PULSE_MARKS = {**{f"pulse_{n}": n for n in range(1, 6)}, "pulse_cant_say": None}  # action → mark
@@ -30,6 +38,7 @@ SKIP, NA, NOT_MEASURED, HAND_OVER = "skip", "na", "not_measured", "hand_over"
 
 KICKOFF_VIEW, ANSWER_VIEW, ONE_GO_VIEW, HAND_OVER_VIEW = "kickoff", "answer", "one_go", "hand_over"
 SETTINGS_VIEW = "settings"
+LIVE_WITH_VIEW, SOURCE_VIEW = "live_with", "source_changed"
 
 _LONGEST = 250  # of Slack's 255 for a block id
 

@@ -55,6 +55,17 @@ def ticked(state: State, id: str) -> bool:
     return bool(_raw(state, id, "selected_options"))
 
 
+def words_of(state: State, id: str) -> str:
+    """What was typed into an input."""
+    return _typed(state, id)
+
+
+def day_of(state: State, id: str) -> str | None:
+    """The day that was picked, as ISO text."""
+    picked: str | None = _raw(state, id, "selected_date")
+    return picked
+
+
 def value_of(question: Question, state: State) -> Value | None:
     """The submitted value; of a list, the submitted row. What was left empty is left out, all of it: None."""
     if not question.fields:

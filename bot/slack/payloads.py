@@ -52,6 +52,12 @@ def bot_of(body: Payload) -> str | None:
     return None
 
 
+def thread_of(body: Payload) -> Payload:
+    """Where an answer to a click is seen by who clicked: in the thread in which the message stands, if it does."""
+    thread = (body.get("message") or body.get("container") or {}).get("thread_ts")
+    return {"thread_ts": thread} if thread else {}
+
+
 def slack_time(ts: str) -> datetime:
     """The moment of a Slack timestamp, aware UTC."""
     return datetime.fromtimestamp(float(ts), UTC)

@@ -45,7 +45,7 @@ async def test_help_shows_what_most_people_need_then_the_rest_in_one_line(world)
     lines = text.splitlines()
     assert [line.split()[1].strip("`") for line in lines if line.startswith("`/align")] == list(commands.HELP)
     assert len(commands.HELP) == 7
-    assert lines[-1] == "More: `help` · `resume`"
+    assert lines[-1] == "More: " + " · ".join(f"`{name}`" for name in commands.MORE)
 
 
 def test_only_what_exists_is_offered():

@@ -15,11 +15,14 @@ KINDS = {
     "guest": "guest",
     "stranger": "stranger",
 }
-READS = {"": "Ready-By · ", "status": "Ready-By · ", "digest": " Ready-By · "}
+READS = {"": "Ready-By · ", "status": "Ready-By · ", "why": "Ready-By · ", "digest": " Ready-By · "}
 STEERS = {
     "role eng + <@U_SPARE>": "@Sue answers too as the product engineer",
     "role eng - <@U_SPARE>": "@Sue has no part",
     "digest thursday 14:00": "now comes every Thursday",
+    "digest share on": "now tells of Ready-By",
+    "date 2026-08-03": "now is on Mon 3 Aug 2026",
+    "launched": "is live",
     "pause": "is paused",
     "resume": "goes on",
     "close": "is closed",

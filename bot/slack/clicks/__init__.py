@@ -6,10 +6,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import controls, home
 from bot.slack.alignbot import Alignbot
-from bot.slack.payloads import Payload, team_of, user_of
+from bot.slack.payloads import Payload, team_of, thread_of, user_of
 from bot.slack.views import modals
 
-from . import answering, handing_over, pulses, seeing, settings
+from . import answering, findings, handing_over, pulses, rechecks, seeing, settings, vouching
 from .click import Click, Clicked
 
 
@@ -35,7 +35,7 @@ async def click(
     if home.shown_at(body):
         await _at_home(one, said)
     elif said is not None:
-        await respond(response_type="ephemeral", **{"replace_original": False, **said})
+        await respond(response_type="ephemeral", **{"replace_original": False, **thread_of(body), **said})
     await ack()
 
 
@@ -62,6 +62,15 @@ CLICKS: dict[str, Clicked] = {
     controls.SEE_ALL: seeing.see_all,
     controls.MY_QUESTIONS: seeing.my_questions,
     controls.SETTINGS: settings.settings,
+    controls.WHY: seeing.why,
+    controls.DISCUSS: findings.discuss,
+    controls.CHANGED: findings.changed,
+    controls.LIVE_WITH: findings.live_with,
+    controls.STILL_TRUE: rechecks.still_true,
+    controls.CHANGE: rechecks.change,
+    controls.SOURCE_CHANGED: rechecks.source_changed,
+    controls.CLEAR: vouching.clear,
+    controls.CONFIRM: vouching.confirm,
     controls.NOOP: seeing.nothing,
     **dict.fromkeys(controls.PULSE_MARKS, pulses.mark),
 }

@@ -22,14 +22,20 @@ async def answer(one: Click) -> None:
 
 
 async def _answer_form(one: Click) -> Payload:
+    question = one.alignbot.bank.by_id.get(one.question)
+    return await form_of(one, one.question, _row(one, question) if question else None)
+
+
+async def form_of(one: Click, question_id: str, row: int | None) -> Payload:
+    """The form of a question, or of one line of its list."""
     async with one.alignbot.database.transaction() as uow:
         project = await project_of(uow, one.project)
     bank = one.alignbot.bank
-    question = bank.by_id.get(one.question)
+    question = bank.by_id.get(question_id)
     if question is None:
         raise controls.OutOfDate
     must_answer(project, question, one.user)
-    ask, kept, row = status.as_asked(project, bank, question), project.answers.get(question.id), _row(one, question)
+    ask, kept = status.as_asked(project, bank, question), project.answers.get(question.id)
     if question.type is Type.ROWS and row is None:
         interviews.may_grow(project, question)
     value, subject = kept.value if kept else None, "" if row is not None else ask.subject

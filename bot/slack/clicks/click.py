@@ -45,12 +45,14 @@ Clicked = Callable[[Click], Awaitable[Payload | None]]
 
 async def open_form(one: Click, title: str, build: Callable[[], Awaitable[Payload]]) -> None:
     """Open a form that shows stored values: at once if they can be read in time, else fill it when they are there."""
+    inside = (one.body.get("view") or {}).get("type") == "modal"
+    show = one.client.views_push if inside else one.client.views_open
     building = asyncio.ensure_future(_built(one, build))
     done, _ = await asyncio.wait({building}, timeout=READ_DEADLINE)
     if done:
-        await one.client.views_open(trigger_id=one.trigger, view=building.result())
+        await show(trigger_id=one.trigger, view=building.result())
         return
-    opened = await one.client.views_open(trigger_id=one.trigger, view=modals.loading_modal(title))
+    opened = await show(trigger_id=one.trigger, view=modals.loading_modal(title))
     await one.client.views_update(view_id=opened["view"]["id"], view=await building)
 
 

@@ -1,8 +1,10 @@
 """Lists on demand, for the one who clicked."""
 
+from bot.domain import breakdown
 from bot.services import status
 from bot.slack.payloads import Payload
 from bot.slack.views import status as panels
+from bot.slack.views import why as breakdown_view
 
 from .click import Click, project_of
 
@@ -10,6 +12,11 @@ from .click import Click, project_of
 async def see_all(one: Click) -> Payload:
     async with one.alignbot.database.transaction() as uow:
         return panels.status(await status.panel(uow, one.alignbot.bank, await project_of(uow, one.project)))
+
+
+async def why(one: Click) -> Payload:
+    async with one.alignbot.database.transaction() as uow:
+        return breakdown_view.why(breakdown.of(await project_of(uow, one.project), one.alignbot.bank, uow.now))
 
 
 async def my_questions(one: Click) -> Payload:

@@ -11,7 +11,7 @@ from bot.slack.alignbot import Alignbot
 from bot.slack.payloads import Payload
 from bot.slack.views import status as panels
 
-from . import kicking_off, pulse, seeing, settings, steering
+from . import brief, changing, digests, kicking_off, pulse, seeing, settings, steering, why
 from .asked import Asked, Command
 
 
@@ -39,13 +39,17 @@ COMMANDS: dict[str, Command] = {
     "kickoff": kicking_off.start,
     "status": seeing.panel,
     "questions": seeing.questions,
-    "digest": steering.digest,
+    "digest": digests.digest,
     "role": steering.role,
     "pause": steering.pause,
     "resume": steering.resume,
     "close": steering.close,
     "pulse": pulse.pulse,
     "settings": settings.settings,
+    "date": changing.launch_date,
+    "launched": changing.launched,
+    "why": why.why,
+    "brief": brief.brief,
     "help": help,
 }
 

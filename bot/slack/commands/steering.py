@@ -1,4 +1,4 @@
-"""Who speaks for whom, when the digest comes, and whether a kickoff rests, runs or is closed."""
+"""Who speaks for whom, and whether a kickoff rests, runs or is closed."""
 
 from collections.abc import Awaitable, Callable
 
@@ -6,35 +6,12 @@ from bot.domain.escaping import escape
 from bot.domain.kickoff import check_place
 from bot.domain.project import Part, Project
 from bot.domain.roles import THE, is_now
-from bot.services import digests, roles, steering
+from bot.services import roles, steering
 from bot.slack import facts, typed
 from bot.slack.payloads import Payload
-from bot.slack.views import digest as digest_view
 from bot.slack.views import status as panels
-from bot.slack.views.text import when
 
 from .asked import Asked
-
-
-async def digest(asked: Asked) -> Payload:
-    """Shows the digest now; `off`, or a day and an hour, set when it comes."""
-    plan, name = typed.digest_wish_of(asked.text)
-    async with asked.alignbot.database.transaction(once=asked.once if plan else None) as uow:
-        bank, project = asked.alignbot.bank, await asked.project(uow, name)
-        if plan is None:
-            return digest_view.digest(await digests.preview(uow, bank, project, uow.now))
-        project = await steering.plan_digest(uow, bank, project.id, plan, by=asked.user, at=uow.now)
-        next_at = await uow.projects.digest_due_at(project.id)
-    if plan.day is None or next_at is None:
-        return panels.sentence(
-            "The weekly digest is off. `/align digest tuesday 10:00` turns it on again; "
-            "`/align digest` shows it to you at any time."
-        )
-    day = typed.DAYS[plan.day - 1].capitalize()
-    return panels.sentence(
-        f"The digest of *{escape(project.name)}* now comes every {day} at {plan.hour}:00 ({project.zone} time), "
-        f"next on {when(next_at)}."
-    )
 
 
 async def role(asked: Asked) -> Payload:

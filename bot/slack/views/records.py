@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from bot.domain.answers import State
 from bot.domain.bank import Bank, Question, Type
+from bot.domain.coverage import SURVEY
 from bot.domain.messages import Record, Told
 from bot.slack import controls
 from bot.slack.controls import Control
 
 from . import blocks as b
-from .text import Json, escape, flat, line, mention, quote, spoken
+from .text import Json, day, escape, flat, line, mention, quote, spoken
 from .values import in_words
 
 MOST = 8  # questions in one message; six is a good number, more than this is too much for Slack
@@ -18,7 +19,8 @@ _MOST_ROWS = 6  # rows with a button of their own
 _ROOM = 10_000  # characters over all blocks: Slack refuses messages from about 11,000
 _TEXT_ROOM = 3_600
 HIDDEN = "Answered, shown when both sides are in."
-_VAGUE = "Room for one more concrete detail, whenever you have it."
+_VAGUE = "Room for one more concrete detail, or somebody of another role finds it clear."
+_GUESS = "It counts once the role that was asked says that it is right."
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,19 @@ def _blocks(entry: _Entry) -> Iterator[Json]:
         yield b.context(b.mrkdwn(below, 1000))
     if told.state is State.UNKNOWN and not told.helper:
         yield _who_may_know(entry)
+    if row := list(_standing_by(entry)):
+        yield b.actions(entry.control(controls.CLEAR), *row)
+    if told.question == SURVEY and _row_by_row(entry) and not told.hidden:
+        source = entry.control(controls.SOURCE_CHANGED)
+        yield b.actions(source, b.button("Source changed", source))
+
+
+def _standing_by(entry: _Entry) -> Iterator[Json]:
+    """What others may say of an answer that does not count in full yet."""
+    if entry.told.guess:
+        yield b.button("That's right", entry.control(controls.CONFIRM), "primary")
+    if entry.told.vague and not entry.told.hidden:
+        yield b.button("Clear to me", entry.control(controls.CLEAR))
 
 
 def _button(entry: _Entry) -> Json | None:
@@ -140,7 +155,9 @@ def _below(told: Told) -> str:
     """Who said it, and what lessens it."""
     by = mention(told.by) if told.by and (told.hidden or told.state in (State.ANSWERED, State.NOT_APPLICABLE)) else ""
     vague = _VAGUE if told.vague and not told.hidden else ""
-    return " · ".join(filter(None, [by, "edited" if told.edited else "", vague]))
+    confirmed = f"still true, {day(told.confirmed)}" if told.confirmed and not told.hidden else ""
+    guess = _GUESS if told.guess else ""
+    return " · ".join(filter(None, [by, "edited" if told.edited else "", confirmed, guess, vague]))
 
 
 def _text(entry: _Entry, room: int) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.domain.messages import RoleLine, StatusPanel, Wanted
+from bot.domain.messages import LivedWith, RoleLine, StatusPanel, Wanted
 
 from . import blocks as b
 from .digest import ROLES, asked_for, buttons, open_question, state_in_words
 from .pings import questions
-from .text import Json, cut, escape, harmless, line, mention, spoken, when
+from .text import Json, cut, day, escape, harmless, line, mention, spoken, when
 
 __all__ = ["help_text", "questions", "sentence", "status"]
 
@@ -44,8 +44,16 @@ def _lines(m: StatusPanel) -> Iterator[str]:
         yield f"*Still open* {' · '.join(shown)}{rest}"
     else:
         yield "*Still open* nothing that holds the kickoff up"
+    if m.lived_with:
+        yield f"*Lived with* {' · '.join(map(_lived_with, m.lived_with[:5]))}"
     if m.next_digest:
         yield f"*Next digest* {when(m.next_digest)}"
+
+
+def _lived_with(finding: LivedWith) -> str:
+    until = f" until {day(finding.until)}" if finding.until else ""
+    by = f" ({mention(finding.by)}{until})" if finding.by else until
+    return f"🤝 {escape(line(finding.title, 80))}{by}"
 
 
 def _role(role: RoleLine) -> str:
