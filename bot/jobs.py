@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -14,13 +14,15 @@ from bot.db.clock import DatabaseClock
 from bot.db.lanes import Lanes
 from bot.domain.bank import Bank
 from bot.domain.reminders import Send
-from bot.services import digests, reminders
+from bot.services import checks, digests, portfolio, reminders
 
 log = structlog.get_logger(__name__)
 
 KEPT = timedelta(days=35)  # Slack may deliver an event again for a day; keys and posted messages are kept longer
 EVERY = timedelta(seconds=60)
 CLEANING = timedelta(hours=6)
+
+Id = TypeVar("Id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,17 @@ class Done:
 
 async def tick(database: Database, bank: Bank, now: datetime) -> Sequence[Done]:
     """Everything that is due at a moment, once; safe on several replicas and as often as one likes."""
-    return [*await _remind(database, bank, now), *await _digest(database, bank, now)]
+    looked = await _look(database, bank, now)
+    reported = [*await _digest(database, bank, now), *await _tell_leads(database, bank, now)]
+    return [*looked, *await _remind(database, bank, now), *reported]
+
+
+async def _look(database: Database, bank: Bank, now: datetime) -> Sequence[Done]:
+    """Before the reminders: it finds what they are about."""
+    async with database.transaction() as uow:
+        due = await uow.projects.checks_due(now)
+    told = await one_by_one(database, due, lambda uow, id: checks.look(uow, bank, id, now))
+    return [Done("finding", title, "critical finding, daily look") for titles in told for title in titles]
 
 
 async def _remind(database: Database, bank: Bank, now: datetime) -> Sequence[Done]:
@@ -57,8 +69,15 @@ async def _digest(database: Database, bank: Bank, now: datetime) -> Sequence[Don
     return [Done("digest", message.name, f"weekly digest {message.week}") for message in said if message]
 
 
+async def _tell_leads(database: Database, bank: Bank, now: datetime) -> Sequence[Done]:
+    async with database.transaction() as uow:
+        due = await uow.workspaces.due(now)
+    said = await one_by_one(database, due, lambda uow, team: portfolio.post_due(uow, bank, team, now))
+    return [Done("leads' digest", message.team, f"weekly digest {message.week}") for message in said if message]
+
+
 async def one_by_one(
-    database: Database, ids: Iterable[int], act: Callable[[UnitOfWork, int], Awaitable[Any]]
+    database: Database, ids: Iterable[Id], act: Callable[[UnitOfWork, Id], Awaitable[Any]]
 ) -> list[Any]:
     """Give each item a transaction of its own, so that one bad item spoils nothing else."""
     results = []

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -135,6 +135,24 @@ async def database(migrated_url: str, clock: SimulatedClock) -> AsyncIterator[Da
     database = Database(migrated_url, clock)
     yield database
     await database.close()
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compares a text with a file in the folder `golden` beside the test; --rewrite-golden writes it instead."""
+
+    def check(name: str, text: str) -> None:
+        path = request.path.parent / "golden" / f"{name}.txt"
+        lines = "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
+        if request.config.getoption("--rewrite-golden"):
+            path.write_text(lines)
+        assert lines == path.read_text()
+
+    return check
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="write the texts that tests compare with anew")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,5 +1,6 @@
 """The digests of each project and week, with the facts they told: the next one says what changed since."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,18 @@ class Digests:
         query = select(digest.c.facts).where(digest.c.project_id == project, digest.c.ts.is_not(None))
         facts: dict[str, Any] | None = await self._connection.scalar(query.order_by(digest.c.at.desc()).limit(1))
         return facts
+
+    async def history(self, project: int, n: int) -> Sequence[dict[str, Any]]:
+        """The facts of the last `n` digests that Slack has, the oldest first."""
+        query = select(digest.c.facts).where(digest.c.project_id == project, digest.c.ts.is_not(None))
+        newest = (await self._connection.scalars(query.order_by(digest.c.at.desc()).limit(n))).all()
+        return list(reversed(newest))
+
+    async def place_of(self, project: int, week: str) -> str | None:
+        """The ts of a digest's post, once Slack has it."""
+        this = (digest.c.project_id == project, digest.c.week == week)
+        ts: str | None = await self._connection.scalar(select(digest.c.ts).where(*this))
+        return ts
 
     async def stands_at(self, project: int, week: str, ts: str) -> None:
         this = (digest.c.project_id == project, digest.c.week == week)

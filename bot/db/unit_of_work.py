@@ -21,6 +21,7 @@ from .projects import Projects
 from .replies import Replies
 from .tables import handled
 from .upsert import insert
+from .workspaces import Workspaces
 
 Clock = Callable[[], datetime]
 """The one clock of a running bot: aware UTC; simulated in tests and in the demo."""
@@ -56,6 +57,10 @@ class UnitOfWork:
     @cached_property
     def digests(self) -> Digests:
         return Digests(self.connection)
+
+    @cached_property
+    def workspaces(self) -> Workspaces:
+        return Workspaces(self.connection)
 
     @cached_property
     def failures(self) -> Failures:

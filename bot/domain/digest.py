@@ -1,22 +1,25 @@
-"""The weekly digest: when it comes, what it tells, and what is news since the last one (alignment model, 4.1)."""
+"""The weekly digest: when it comes, what its post tells, and what is news since the last one (alignment model, 4.1)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from . import calendar
 from .actors import hidden
-from .as_snapshot import health_of
+from .as_snapshot import health_of, today
 from .bank import Bank
+from .chronicle import finding_key
+from .details import details
 from .findings import Basis, Finding
 from .health import Health, State
-from .messages import Digest
-from .overview import accounts, known, still_open, wanted
+from .messages import Digest, DigestThread
+from .overview import due_day, known, wanted
 from .project import DigestPlan, Project
+from .rechecks import due
+from .trend import Facts, Trend, alike, charted, detector_of, in_a_row, pillar_points, point, trend
 
 TOO_LATE = timedelta(days=3)  # after a longer outage the next digest says it all
-
-Facts = dict[str, Any]
 
 
 def next_digest(plan: DigestPlan, zone: str, after: datetime) -> datetime | None:
@@ -43,50 +46,71 @@ def after_week(moment: datetime, zone: str) -> datetime:
     return datetime.combine(monday, time(), here.tzinfo).astimezone(UTC) - timedelta(seconds=1)
 
 
-def tell(project: Project, bank: Bank, before: Mapping[str, Any] | None, now: datetime) -> tuple[Digest, Facts]:
-    """The digest as of now, and the facts from which the next one will know what is new."""
+def tell(
+    project: Project, bank: Bank, history: Sequence[Facts], now: datetime, week: str = ""
+) -> tuple[Digest, DigestThread, dict[str, Any]]:
+    """The digest as of now, post and thread, and the facts from which the next one will know what is new.
+
+    `history`: the facts of the digests that were delivered, the oldest first; `week`: the one it is told for.
+    """
     health = health_of(project, bank, now)
-    facts = _facts(project, bank, health)
-    changed = tuple(_changes(project, bank, health, facts, before)) if before else ()
-    asks, open_now = wanted(project, bank, health.findings, now), still_open(project, bank, now)
-    message = Digest(
+    facts = {**_facts(project, bank, health, now), "week": week or week_of(now, project.zone)}
+    before = history[-1] if history else None
+    moved = trend(before, facts) if before else Trend()
+    weeks = list({week.week or n: week for n, week in enumerate(map(point, (*history, facts)))}.values())
+    post = _post(project, bank, health, facts, now)
+    post = replace(
+        post,
+        changed=tuple(_changes(bank, facts, before, moved)) if before else (),
+        arrow=moved.arrow,
+        trend=moved.causes,
+        weeks=charted(weeks),
+        in_a_row=in_a_row(weeks),
+    )
+    nothing_new = before is not None and health.state is State.ALIGNED and not (post.changed or post.trend)
+    post = replace(post, nothing_new=nothing_new)
+    return post, details(project, bank, health, post, weeks, now), facts
+
+
+def _post(project: Project, bank: Bank, health: Health, facts: Facts, now: datetime) -> Digest:
+    next_at = next_digest(project.digest, project.zone, now)
+    return Digest(
         project=project.id,
         name=project.name,
-        week=week_of(now, project.zone),
+        week=facts["week"],
         state=health.state.value,
         because=health.causes,
         score=health.score,
-        score_before=before.get("score") if before else None,
         known=known(health),
         days_to_launch=_days_to_launch(project, now),
-        asks=asks,
-        accounts=accounts(project, bank),
-        changed=changed,
-        still_open=open_now,
-        good=tuple(strength.message for strength in health.strengths[:2]),
-        nothing_new=bool(before) and health.state is State.ALIGNED and not (changed or asks or open_now),
-        next_at=next_digest(project.digest, project.zone, now),
+        asks=wanted(project, bank, health.findings, now, by=due_day(project, now)),
+        changed=(),
+        good=tuple(strength.message for strength in health.strengths),
+        next_on=today(project, next_at) if next_at else None,
     )
-    return message, facts
 
 
-def _facts(project: Project, bank: Bank, health: Health) -> Facts:
-    told = (f for f in health.findings if f.basis is not Basis.GAP and not hidden(project, bank, f.basis, f.reads))
+def _facts(project: Project, bank: Bank, health: Health, now: datetime) -> dict[str, Any]:
+    spoken_of = [f for f in health.findings if f.basis is not Basis.GAP and not hidden(project, bank, f.basis, f.reads)]
+    by_severity = sorted(spoken_of, key=lambda f: f.severity.rank)  # of several with one key the worst counts
     return {
         "state": health.state.value,
         "score": health.score,
-        "findings": {_key(f.detector, f.input): _titled(f) for f in told},
+        "provisional": health.provisional,
+        "known": round(health.coverage.total.share, 4),
+        "rules_version": health.rules_version,
+        "blocking_open": len(health.coverage.blocking_open),
+        "pillars": pillar_points({pillar: score.points for pillar, score in health.pillars.items()}),
+        "findings": {finding_key(f.detector, f.input): _titled(f) for f in by_severity},
+        "severities": {finding_key(f.detector, f.input): f.severity.value for f in by_severity},
         "answers": {id: a.at.isoformat() for id, a in sorted(project.answers.items()) if project.settled(id)},
+        "again": [recheck.question for recheck in due(project, bank, now)],
         "launch": launch_of(project),
     }
 
 
 def _titled(finding: Finding) -> str:
     return f"{finding.title} ({finding.input})" if finding.input else finding.title
-
-
-def _key(detector: str, input: str | None) -> str:
-    return f"{detector}:{input}" if input else detector
 
 
 def launch_of(project: Project) -> str | None:
@@ -99,24 +123,35 @@ def launch_of(project: Project) -> str | None:
 
 def _days_to_launch(project: Project, now: datetime) -> int | None:
     launch = launch_of(project)
-    if launch is None:
-        return None
-    today = now.astimezone(calendar.zone_of(project.zone)).date()
-    return (datetime.fromisoformat(launch).date() - today).days
+    return (date.fromisoformat(launch) - today(project, now)).days if launch else None
 
 
-def _changes(project: Project, bank: Bank, health: Health, facts: Facts, before: Mapping[str, Any]) -> Iterator[str]:
-    """What is different since the last digest that was delivered, a line each."""
+def _changes(bank: Bank, facts: Facts, before: Facts, moved: Trend) -> Iterator[str]:
+    """What is different since the last digest that was delivered, a line each, without what the trend names."""
     if facts["state"] != before["state"]:
         yield f"{_word(before['state'])} → {_word(facts['state'])}"
     if facts["launch"] != before["launch"]:
-        yield f"Launch {_day(before['launch'])} → {_day(facts['launch'])}"
+        yield _launch_moved(before["launch"], facts["launch"])
     taken_back = before["answers"].keys() - facts["answers"].keys()
-    for key in sorted(before["findings"].keys() - facts["findings"].keys()):
-        yield f"{'No longer seen' if taken_back else 'Solved'}: {before['findings'][key]}"
-    for key in sorted(facts["findings"].keys() - before["findings"].keys()):
-        yield f"New: {facts['findings'][key]}"
+    gone, new = (
+        before["findings"].keys() - facts["findings"].keys(),
+        facts["findings"].keys() - before["findings"].keys(),
+    )
+    for _, title in alike(before, (key for key in gone if detector_of(key) not in moved.said)):
+        yield f"{'No longer seen' if taken_back else 'Solved'}: {title}"
+    for _, title in alike(facts, (key for key in new if detector_of(key) not in moved.said)):
+        yield f"New: {title}"
+    if again := set(facts["again"]) - set(before.get("again", ())):
+        yield f"{len(again)} answer{'s' if len(again) > 1 else ''} to look at again"
     yield from _answers_changed(bank, facts["answers"], before["answers"])
+
+
+def _launch_moved(before: str | None, after: str | None) -> str:
+    said = f"Launch {_day(before)} → {_day(after)}"
+    if before is None or after is None:
+        return said
+    days = (date.fromisoformat(after) - date.fromisoformat(before)).days
+    return f"{said}, {abs(days)} day{'s' if abs(days) > 1 else ''} {'later' if days > 0 else 'earlier'}"
 
 
 def _answers_changed(bank: Bank, now: Mapping[str, str], before: Mapping[str, str]) -> Iterator[str]:

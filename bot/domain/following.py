@@ -163,6 +163,13 @@ def card(project: Project, finding: Followed) -> FindingCard:
     )
 
 
+def cards(project: Project) -> tuple[FindingCard, ...]:
+    """All findings that are not resolved, open ones first, the most severe and then the oldest before the others."""
+    known = [f for f in project.followed.values() if f.status is not Status.RESOLVED]
+    known.sort(key=lambda f: (f.status is not Status.OPEN, -f.severity.rank, f.open_since, f.key))
+    return tuple(card(project, finding) for finding in known)
+
+
 def lived_with(project: Project) -> tuple[LivedWith, ...]:
     """What the team knows and lives with for now, the one that ends first before the others."""
     turns = [(f, f.turns[-1]) for f in project.followed.values() if f.status is Status.ACCEPTED]

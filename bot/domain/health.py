@@ -90,7 +90,7 @@ def assess(snapshot: Snapshot, bank: Bank) -> Health:
         pillars=pillars,
         findings=found,
         strengths=strengths(case),
-        inputs=case.inputs,
+        inputs=case.listed,
         accepted=accepted,
         bank_version=bank.version,
     )

@@ -99,6 +99,7 @@ class Told:
     note: str = ""
     hidden: bool = False  # answered, shown when both sides are in
     vague: bool = False
+    guess: bool = False  # given by somebody who cannot know it; it counts once the role confirms it
     helper: str | None = None  # who was asked instead
     suggested: str | None = None  # who might know
     edited: bool = False
@@ -161,6 +162,7 @@ class FindingCard:
     reason: str = ""
     until: date | None = None
     input: str | None = None
+    read: str = ""  # the answers it read
     beside: str = ""  # the others who act, in words, so that only one person is called
 
 
@@ -194,11 +196,51 @@ class PulseResult:
     silent: tuple[Role, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class BriefLine:
+    title: str
+    text: str  # may have several lines
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPart:
+    title: str
+    lines: tuple[BriefLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefInput:
+    """An input of the model in a few words; empty: not said."""
+
+    name: str
+    importance: str
+    source: str
+    in_production: str
+    difficulty: str
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The project on one page."""
+
+    project: int
+    name: str
+    summary: str
+    day: date
+    state: str
+    because: tuple[str, ...]  # plain words
+    people: tuple[BriefLine, ...]
+    parts: tuple[BriefPart, ...]  # none of them empty
+    inputs: tuple[BriefInput, ...]
+
+
 class Matter(StrEnum):
     """What waits for a person, in the words with which a reminder of it is logged."""
 
     QUESTION = "blocking question"
     HELP = "asked to help"
+    CONFIRM = "answered by somebody else"
     RECHECK = "needs another look"
     CRITICAL = "critical finding"
     HIGH = "high finding"
@@ -253,6 +295,7 @@ class Wanted:
     person: str | None
     severity: str
     by: date | None = None  # until when
+    title: str = ""  # the same in a few words, for where there is no room
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +425,15 @@ class PortfolioDigest:
 
 
 @dataclass(frozen=True, slots=True)
+class LivedWith:
+    """A finding that the team lives with for now."""
+
+    title: str
+    by: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class StatusPanel:
     """What `/align` and `/align status` show to the one who asked."""
 
@@ -398,6 +450,7 @@ class StatusPanel:
     next_digest: datetime | None
     channel: str = ""
     weeks: tuple[str, ...] = ()  # states of the last digests, oldest first
+    lived_with: tuple[LivedWith, ...] = ()
 
 
 Message = (
@@ -412,6 +465,7 @@ Message = (
     | FindingCard
     | FindingSolved
     | PulseResult
+    | Brief
     | Ping
     | Digest
     | DigestThread

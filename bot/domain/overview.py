@@ -1,13 +1,16 @@
 """Where a project stands: what to do about it, what is open, and the three accounts side by side."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from . import calendar
 from .actors import hidden, who_acts
-from .as_snapshot import health_of
-from .bank import Bank, Role
+from .as_snapshot import health_of, snapshot_of, today
+from .bank import Bank, Pillar, Role
+from .chronicle import Status, finding_key
+from .coverage import coverage
 from .findings import Basis, Finding
+from .following import lived_with
 from .health import Health
 from .messages import Account, Matter, OpenQuestion, StatusPanel, Wanted
 from .project import Project, Stage
@@ -22,6 +25,15 @@ FACTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("First version", ("pm.ship_tradeoff", "ml.v1", "eng.serving")),
 )
 """The facts on which all three depend, with the question that asks each role for its view of it."""
+PILLARS: dict[Pillar, str] = {
+    Pillar.PRODUCT: "Product",
+    Pillar.DATA: "Production data",
+    Pillar.SIMPLE: "Simple & time",
+    Pillar.PARTNER: "Partnership",
+    Pillar.SLA: "SLA",
+}
+MOST_ASKS, NAMED = 3, 2  # things to decide in one digest, and times that one person is named in them
+TWO_DAYS = 2  # working days from the digest to the day by which something is done
 
 
 def accounts(project: Project, bank: Bank) -> tuple[Account, ...]:
@@ -38,20 +50,56 @@ def _views(project: Project, bank: Bank, questions: Iterable[str]) -> Iterable[t
 
 
 def wanted(
-    project: Project, bank: Bank, findings: Iterable[Finding], now: datetime, limit: int = 3
+    project: Project, bank: Bank, findings: Iterable[Finding], now: datetime, *, by: date | None = None
 ) -> tuple[Wanted, ...]:
-    """The most severe findings with the one person who acts; nobody is named more than twice (alignment model, 4.1).
+    """The most severe findings, of these the oldest first, with the one person who acts (alignment model, 4.1).
 
-    What would quote an answer that is still hidden from the others waits until both sides are in.
+    Nobody is named more than twice. What the team lives with is no question any more; what would quote an answer that
+    is still hidden from the others waits until both sides are in.
     """
+
+    def order(finding: Finding) -> tuple[int, bool, datetime]:
+        followed = project.followed.get(finding_key(finding.detector, finding.input))
+        return -finding.severity.rank, finding.basis is Basis.GAP, followed.open_since if followed else now
+
+    spoken_of = (f for f in sorted(findings, key=order) if told(project, bank, f, now))
     asks: list[Wanted] = []
-    for finding in sorted(findings, key=lambda f: (-f.severity.rank, f.basis is Basis.GAP)):
-        if hidden(project, bank, finding.basis, finding.reads) or not _asks(finding, project, bank, now):
-            continue
+    for finding, *more in _alike(f for f in spoken_of if _asks(f, project, bank, now)):
         person = who_acts(project, finding.who)
-        if len(asks) < limit and (person is None or [a.person for a in asks].count(person) < 2):
-            asks.append(Wanted(finding.message, finding.action, person, finding.severity.value))
+        if len(asks) < MOST_ASKS and (person is None or [a.person for a in asks].count(person) < NAMED):
+            text = f"{finding.message.removesuffix('.')}, and so for {len(more)} more." if more else finding.message
+            asks.append(Wanted(text, finding.action, person, finding.severity.value, by, finding.title))
     return tuple(asks)
+
+
+def _alike(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """What one detector says of several inputs with one thing to do is one thing to ask for."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        key = (finding.detector, finding.action, finding.who) if finding.input else (id(finding),)
+        groups.setdefault(key, []).append(finding)
+    return list(groups.values())
+
+
+def told(project: Project, bank: Bank, finding: Finding, now: datetime) -> bool:
+    """Whether a finding is spoken of: not what gives a blind answer away, nor what the team lives with for now."""
+    followed = project.followed.get(finding_key(finding.detector, finding.input))
+    turn = followed.turns[-1] if followed else None
+    lived_with = (
+        turn is not None
+        and turn.status is Status.ACCEPTED
+        and (turn.until is None or turn.until >= today(project, now))
+    )
+    return not lived_with and not hidden(project, bank, finding.basis, finding.reads)
+
+
+def due_day(project: Project, now: datetime, working_days: int = TWO_DAYS) -> date:
+    """Until when something said now is to be done: so many working days later, on the project's calendar."""
+    day = today(project, now)
+    while working_days:
+        day += timedelta(days=1)
+        working_days -= calendar.working_day(day)
+    return day
 
 
 def _asks(finding: Finding, project: Project, bank: Bank, now: datetime) -> bool:
@@ -71,7 +119,7 @@ def still_open(project: Project, bank: Bank, now: datetime) -> tuple[OpenQuestio
         OpenQuestion(
             q.title, q.role, _holder(project, q.id, q.role), calendar.waited(asked_since(project, q), now, zone)
         )
-        for q in project.blocking_open(bank)
+        for q in coverage(snapshot_of(project, today(project, now)), bank).blocking_open
         if q.unlocked(project.answers)
     ]
     return tuple(sorted(found, key=lambda q: -q.waited))
@@ -96,6 +144,7 @@ def panel(project: Project, bank: Bank, now: datetime, next_digest: datetime | N
         still_open=still_open(project, bank, now),
         findings=wanted(project, bank, health.findings, now),
         next_digest=next_digest if project.stage in (Stage.ACTIVE, Stage.LAUNCHED) and project.reachable else None,
+        lived_with=lived_with(project),
     )
 
 

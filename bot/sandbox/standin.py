@@ -80,6 +80,15 @@ class StandIn(Talking, Commanding, Clicking, Submitting, Gathering, Living, Look
         """The granted scopes; take one out to play an installer who refused it."""
         return self.world.scopes
 
+    @property
+    def refuse_charts(self) -> bool:
+        """Whether the workspace refuses messages with a native chart, as one does that has none yet."""
+        return self.world.refuse_charts
+
+    @refuse_charts.setter
+    def refuse_charts(self, refuse: bool) -> None:
+        self.world.refuse_charts = refuse
+
     def waits_for_answers(self, seconds: float) -> None:
         """How long, by real time, an app may take for an answer."""
         self.world.post.http.answer_within = self.world.post.sockets.answer_within = seconds

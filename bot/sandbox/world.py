@@ -38,6 +38,7 @@ class World:
         self.faults = Faults(clock, lambda name: self.workspace.channel(name).id)
         self.pace = Pace(clock)
         self.token_error: str | None = None
+        self.refuse_charts = False
         self.base_url = ""
         self.calls: list[Call] = []
         self.broadcasts: list[Broadcast] = []

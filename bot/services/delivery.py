@@ -23,9 +23,11 @@ from bot.domain.messages import (
     Over,
     OverCard,
     Ping,
+    PortfolioDigest,
     Record,
     Saying,
     UnderCard,
+    UnderDigest,
 )
 from bot.domain.project import Change, Project
 
@@ -76,6 +78,8 @@ async def target(uow: UnitOfWork, bank: Bank, team: str, saying: Saying) -> Targ
             return _in_interview(await uow.projects.get(project), role, message)
         case UnderCard(project):
             return _at_card(await uow.projects.get(project), None, message, over=False)
+        case UnderDigest(project, week):
+            return _at_digest(await uow.projects.get(project), await uow.digests.place_of(project, week), message)
         case OverCard(project, role):
             return _at_card(await uow.projects.get(project), role, message, over=True)
 
@@ -119,6 +123,12 @@ def _at_card(
     return Target(message, card.channel, over=card.ts if over else None, thread=None if over else card.ts)
 
 
+def _at_digest(project: Project | None, ts: str | None, message: Message) -> Target | Needless | Nowhere:
+    if project is None:
+        return Needless("the project is gone")
+    return Target(message, project.channel, thread=ts) if ts else Nowhere("the digest was never posted")
+
+
 async def posted(uow: UnitOfWork, bank: Bank, team: str, saying: Saying, channel: str, ts: str) -> None:
     """Keep where a message stands; the first one of a conversation opens its thread."""
     message = saying.message
@@ -127,19 +137,21 @@ async def posted(uow: UnitOfWork, bank: Bank, team: str, saying: Saying, channel
             await uow.pings.stands_at(team, person, day, channel, ts)
         case Digest(project=id, week=week):
             await uow.digests.stands_at(id, week, ts)
-        case FindingCard(project=id, key=key):
-            await _finding_posted(uow, bank, id, key, Source(channel, ts))
+        case PortfolioDigest(team=of, week=week):
+            await uow.workspaces.delivered(of, week)
+        case FindingCard():
+            await _finding_posted(uow, bank, message, Source(channel, ts))
         case KickoffCard() | InterviewCard() | DirectIntro() | Ask() | Done() | Record():
             project = await uow.projects.get(message.project)
             if project is not None:
                 await _project_posted(uow, bank, project, message, Source(channel, ts))
 
 
-async def _finding_posted(uow: UnitOfWork, bank: Bank, id: int, key: str, where: Source) -> None:
-    project = await uow.projects.get(id)
-    finding = project.followed.get(key) if project else None
+async def _finding_posted(uow: UnitOfWork, bank: Bank, message: FindingCard, where: Source) -> None:
+    project = await uow.projects.get(message.project)
+    finding = project.followed.get(message.key) if project else None
     if project is not None and finding is not None:
-        change = following.stands(project, finding, where)
+        change = following.stands(project, finding, where, message)
         await keep(uow, project, bank, change, uow.now)
 
 

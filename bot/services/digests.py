@@ -5,11 +5,14 @@ from datetime import datetime
 
 from bot.db import UnitOfWork
 from bot.domain.bank import Bank
+from bot.domain.details import worth_saying
 from bot.domain.digest import TOO_LATE, after_week, next_digest, tell, week_of
-from bot.domain.messages import Digest, InChannel, Saying
+from bot.domain.messages import Digest, DigestThread, InChannel, Saying, UnderDigest
 from bot.domain.project import Project, Stage
 
 from .speaking import speak
+
+TREND = 52  # digests of which the next one is told: the weeks in a row, the strip, the chart
 
 
 async def post_due(uow: UnitOfWork, bank: Bank, project_id: int, now: datetime) -> Digest | None:
@@ -22,18 +25,19 @@ async def post_due(uow: UnitOfWork, bank: Bank, project_id: int, now: datetime) 
     if project.stage not in (Stage.ACTIVE, Stage.LAUNCHED) or not project.reachable or now - due > TOO_LATE:
         return None
     week = week_of(due, project.zone)
-    message, facts = tell(project, bank, await uow.digests.last_delivered(project.id), now)
-    if not await uow.digests.add(project.id, week, {**facts, "week": week}, now):
+    post, thread, facts = tell(project, bank, await uow.digests.history(project.id, TREND), now, week)
+    if not await uow.digests.add(project.id, week, facts, now):
         return None
-    message = replace(message, week=week)
-    speak(uow, project, [Saying(message, InChannel(project.channel))])
-    return message
+    speak(uow, project, [Saying(post, InChannel(project.channel))])
+    if not post.nothing_new and worth_saying(thread):
+        speak(uow, project, [Saying(thread, UnderDigest(project.id, week))])
+    return post
 
 
-async def preview(uow: UnitOfWork, bank: Bank, project: Project, now: datetime) -> Digest:
-    """The digest as it would read now; whoever asks for it sees it whole, be there news or not."""
-    message, _ = tell(project, bank, await uow.digests.last_delivered(project.id), now)
-    return replace(message, nothing_new=False)
+async def preview(uow: UnitOfWork, bank: Bank, project: Project, now: datetime) -> DigestThread:
+    """The digest as it would read now, post and thread; whoever asks for it sees it whole, be there news or not."""
+    post, thread, _ = tell(project, bank, await uow.digests.history(project.id, TREND), now)
+    return replace(thread, post=replace(post, nothing_new=False))
 
 
 async def plan_next(uow: UnitOfWork, project: Project, after: datetime) -> datetime | None:

@@ -1,5 +1,6 @@
 """One message to Slack: posted, or put over one that stands; never posted again before a look for the first try."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -12,6 +13,8 @@ from bot.db.lanes import Job
 from bot.services.delivery import Target
 
 from . import refusals
+from .views import Post
+from .views.charts import has_chart, without_charts
 from .views.text import cut
 
 EVENT_TYPE = "alignbot"
@@ -23,18 +26,41 @@ _PAGES = 10
 class Posting:
     def __init__(self, database: Database, client: AsyncWebClient) -> None:
         self._database, self._client = database, client
+        self._without_charts: set[str] = set()  # jobs whose message Slack did not take with its chart
 
-    async def send(self, job: Job, target: Target, post: dict[str, Any]) -> tuple[str, str]:
+    async def send(self, job: Job, target: Target, post: Post) -> tuple[str, str]:
         """The channel and ts at which the message now stands. Raises what the client raises."""
         channel = target.channel or await self._direct(job.team, target.user or "")
         if target.over:
-            text = cut(post["text"], LONGEST_UPDATE)
-            await self._client.chat_update(**{**post, "text": text}, channel=channel, ts=target.over)
+            await self._with_or_without_chart(job, post, lambda shown: self._update(channel, str(target.over), shown))
             return channel, target.over
         found = await self._standing(job, channel, target.thread) if job.attempt > 1 else None
-        return channel, found or await self._post(job, channel, target.thread, post)
+        return channel, found or await self._with_or_without_chart(
+            job, post, lambda shown: self._post(job, channel, target.thread, shown)
+        )
 
-    async def _post(self, job: Job, channel: str, thread: str | None, post: dict[str, Any]) -> str:
+    async def _with_or_without_chart(self, job: Job, post: Post, send: Callable[[Post], Awaitable[str]]) -> str:
+        """A workspace may refuse charts, and with one the whole message: then its numbers go as a line of text.
+
+        It is remembered until the job is done, since the second call may be told to wait for the pace of the channel.
+        """
+        if job.key not in self._without_charts and has_chart(post):
+            try:
+                return await send(post)
+            except SlackApiError as error:
+                if refusals.read(error).code != "invalid_blocks":
+                    raise
+            self._without_charts.add(job.key)
+        ts = await send(without_charts(post))
+        self._without_charts.discard(job.key)
+        return ts
+
+    async def _update(self, channel: str, ts: str, post: Post) -> str:
+        text = cut(post["text"], LONGEST_UPDATE)
+        await self._client.chat_update(**{**post, "text": text}, channel=channel, ts=ts)
+        return ts
+
+    async def _post(self, job: Job, channel: str, thread: str | None, post: Post) -> str:
         whole: dict[str, Any] = {
             **post,
             "channel": channel,

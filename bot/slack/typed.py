@@ -127,6 +127,42 @@ def digest_wish_of(text: str) -> tuple[DigestPlan | None, str]:
     return DigestPlan(day, _hour(time)), " ".join(rest[1:])
 
 
+@dataclass(frozen=True, slots=True)
+class LeadsWish:
+    """When the leads of a workspace are told of all projects; without a plan they are not."""
+
+    plan: DigestPlan | None
+
+
+_HOW_TO_LEADS = (
+    "Type `/align digest leads here` in the leads' channel, with a day and an hour if you like: "
+    "`/align digest leads here tuesday 10:00`. `/align digest leads off` stops it."
+)
+
+
+def leads_wish_of(text: str) -> LeadsWish | None:
+    """`leads here`, `leads here tuesday 10:00`, `leads off`; None where the words are about something else."""
+    first, second, *rest = [*text.split(), "", ""]
+    if first.casefold() != "leads" or second.casefold() not in ("here", "off", ""):
+        return None
+    if second.casefold() == "off":
+        return LeadsWish(None)
+    plan, more = digest_wish_of(" ".join(filter(None, rest)))
+    if not second or more:
+        raise BotError(_HOW_TO_LEADS)
+    return LeadsWish(plan if plan and plan.day else DigestPlan())
+
+
+def share_wish_of(text: str) -> tuple[bool, str] | None:
+    """`share on`, `share off`, each with a project behind it; None where the words are about something else."""
+    first, second, *rest = [*text.split(), "", ""]
+    if first.casefold() != "share" or second.casefold() not in ("on", "off", ""):
+        return None
+    if not second:
+        raise BotError("Type `/align digest share on` to let the leads' digest tell of this product, or `share off`.")
+    return second.casefold() == "on", " ".join(filter(None, rest))
+
+
 def _hour(time: re.Match[str]) -> int:
     hour, minutes, half = int(time[1]), int(time[2] or 0), (time[3] or "").casefold()
     if hour > (12 if half else 23) or (half and hour == 0) or minutes:

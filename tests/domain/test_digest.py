@@ -41,12 +41,18 @@ def project_of(answers, at=NOW, **changes):
     return replace(whole, members=members, interviews=interviews, answers=given_, **changes)
 
 
-def told(project, before=None, now=NOW):
+def told(project, *before, now=NOW):
+    """The post, after digests with these facts."""
     return tell(project, BANK, before, now)[0]
 
 
+def below(project, *before, now=NOW):
+    """The thread of the post."""
+    return tell(project, BANK, before, now)[1]
+
+
 def facts(project, now=NOW):
-    return tell(project, BANK, None, now)[1]
+    return tell(project, BANK, [], now)[2]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +105,7 @@ def test_weeks_are_those_of_the_projects_calendar():
 def test_the_first_digest_has_no_news_and_says_what_is_open_with_whom_and_how_long():
     message = told(project_of({}))
     assert (message.state, message.changed, message.score, message.known) == ("not_enough_known", (), None, "0 of 36")
-    assert all(q.person == q.role.upper() and q.waited == 1 for q in message.still_open)
+    assert all(q.person == q.role.upper() and q.waited == 1 for q in below(project_of({})).still_open)
     assert message.asks == ()
 
 
@@ -125,7 +131,7 @@ def test_an_aligned_week_without_news_is_one_line():
         ({"pm.fallback": None}, ("1 answer taken back",)),
         (
             {"pm.launch": {"date": "2026-08-01", "flexibility": "target"}},
-            ("Launch 1 Jul 2026 → 1 Aug 2026", "Answered anew: Launch date"),
+            ("Launch 1 Jul 2026 → 1 Aug 2026, 31 days later", "Answered anew: Launch date"),
         ),
         (
             {"pm.launch": {"date": None, "flexibility": "none"}},
@@ -137,42 +143,53 @@ def test_news_is_what_changed_since_the_last_digest(change, news):
     before, later = project_of(FULL), NOW + timedelta(days=7)
     answers = {id: Answer(value, "PM", later) for id, value in change.items() if value is not None}
     after = replace(before, answers={id: a for id, a in before.answers.items() if id not in change} | answers)
-    found = told(after, facts(before), later).changed
+    found = told(after, facts(before), now=later).changed
     assert tuple(line for line in found if not line.startswith(("New:", "Solved:"))) == news
 
 
-def test_findings_come_and_go_as_news_with_their_names():
+def test_findings_come_and_go_as_what_moved_the_score_with_their_names():
     good, bad = project_of(FULL), project_of(FULL | {"ml.latency": {"value": 900, "unit": "ms"}})
-    assert "New: too slow for the time it is given" in told(bad, facts(good)).changed
-    assert "Solved: too slow for the time it is given" in told(good, facts(bad)).changed
+    worse, better = told(bad, facts(good)), told(good, facts(bad))
+    assert (worse.arrow, better.arrow) == (worse.score - 100, 100 - worse.score)
+    assert "new: too slow for the time it is given" in worse.trend[0]
+    assert "solved: too slow for the time it is given" in better.trend[0]
+    assert not [line for line in (*worse.changed, *better.changed) if "too slow" in line]
+
+
+def test_a_small_movement_has_no_arrow_and_its_finding_is_a_plain_change():
+    weak = FULL | {"pm.measure_how": "offline_only"}  # another pillar is weaker, so a medium finding costs little
+    message = told(project_of(weak | {"pm.decider": "none"}), facts(project_of(weak)))
+    assert (message.state, message.arrow, message.trend) == ("at_risk", None, ())
+    assert "New: nobody decides" in message.changed
 
 
 def test_a_finding_that_went_with_its_answer_is_not_called_solved():
     bad = project_of(FULL | {"ml.feasibility": "unlikely"})
     gone = replace(bad, answers={id: a for id, a in bad.answers.items() if id != "ml.feasibility"})
-    changed = told(gone, facts(bad)).changed
-    assert not any(line.startswith("Solved") for line in changed)
-    assert any(line.startswith("No longer seen") for line in changed)
+    message = told(gone, facts(bad))
+    said = " ".join((*message.trend, *message.changed)).casefold()
+    assert "solved" not in said
+    assert "no longer seen" in said
 
 
 def test_what_waits_for_the_other_side_is_told_nowhere():
     """The engineer and the PM have answered in secret; the ML person has not."""
     secret = {"pm.response_time": {"value": 123, "unit": "ms"}, "eng.latency_budget": {"value": 456, "unit": "ms"}}
     hidden = project_of({id: v for id, v in FULL.items() if id != "ml.latency"} | secret)
-    message, kept = tell(hidden, BANK, {**facts(project_of({})), "state": "aligned"}, NOW)
-    everything = repr(replace(message, because=())) + repr(kept)
+    post, thread, kept = tell(hidden, BANK, [{**facts(project_of({})), "state": "aligned"}], NOW)
+    everything = repr(replace(thread, post=replace(post, because=()))) + repr(kept)
     assert "123" not in everything and "456" not in everything  # noqa: PT018
     assert "latency_expectation_gap" not in kept["findings"]
-    shown = told(project_of(FULL | secret))
+    shown = below(project_of(FULL | secret))
     assert "123" in repr(shown) and "456" in repr(shown)  # noqa: PT018
 
 
 def test_three_accounts_stand_side_by_side_once_two_have_spoken():
-    alone = told(project_of({"ml.v1": "rule"}))
+    alone = below(project_of({"ml.v1": "rule"}))
     assert alone.accounts == ()
-    both = told(project_of({"ml.v1": "rule", "pm.ship_tradeoff": "simple_first"}))
+    both = below(project_of({"ml.v1": "rule", "pm.ship_tradeoff": "simple_first"}))
     assert [(a.fact, [role for role, _ in a.views]) for a in both.accounts] == [("First version", [Role.PM, Role.ML])]
-    assert len(told(project_of(FULL)).accounts) == 4
+    assert len(below(project_of(FULL)).accounts) == 4
 
 
 ANSWERS = st.fixed_dictionaries({id: st.sampled_from([None, value]) for id, value in FULL.items()})
@@ -194,7 +211,7 @@ def test_a_question_in_a_helpers_hands_shows_the_helper_and_counts_from_the_aski
     project = project_of({})
     handed = {"ml.feasibility": Handover("BOB", "ML", NOW)}
     project = project.with_interview(replace(project.interviews[Role.ML], handed=handed))
-    assert next(q for q in told(project).still_open if q.title == BANK["ml.feasibility"].title).person == "BOB"
+    assert next(q for q in below(project).still_open if q.title == BANK["ml.feasibility"].title).person == "BOB"
 
 
 @pytest.mark.parametrize("stage", Stage)

@@ -1,9 +1,11 @@
-"""The weekly digest as the channel sees it, week by week, and that it comes exactly once."""
+"""The weekly digest as the channel sees it, week by week, and that it comes exactly once.
+
+`pytest tests/flow/test_digest.py --rewrite-golden` writes the texts in `golden` anew: read the difference then.
+"""
 
 import asyncio
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from textwrap import dedent
 
 import pytest
 
@@ -33,8 +35,15 @@ def digests(world):
     return [m for m in known[4:] if "Ready-By" in m.plain]
 
 
-def lines(text):
-    return dedent(text).strip()
+def thread_of(world, post):
+    """What stands in the thread of a digest."""
+    return "\n".join(m.plain for m in world.slack.messages("ready-by", thread=post))
+
+
+def whole(world):
+    """The newest digest, with its thread below."""
+    post = digests(world)[-1]
+    return f"{post.plain}\n--- thread ---\n{thread_of(world, post)}"
 
 
 async def all_said(world, but=()):
@@ -46,87 +55,38 @@ async def lived_to(world, moment):
     await world.move_to(moment.replace(hour=12))
 
 
-async def test_a_kickoff_that_has_just_started(kickoff):
+async def test_a_kickoff_that_has_just_started(kickoff, golden):
     await lived_to(kickoff, FIRST)
 
     (message,) = digests(kickoff)
-    assert message.plain == lines("""
-        ⚪ Ready-By · Not enough known · 0 of 36 known · 90 days to launch
-        feasibility or data questions open; a role has not been heard
-        Still open How it works today (@Ana, 1 working day) · Can ML do it (@Mei, 1 working day) · True answers (@Mei, 1 working day) · and 5 more
-        [See all] [My questions]
-    """)  # fmt: skip  # noqa: E501
+    golden("just_started", whole(kickoff))
     assert datetime.fromtimestamp(float(message.ts), UTC).replace(second=0) == FIRST
 
 
-async def test_a_kickoff_in_the_middle(kickoff):
+async def test_a_kickoff_in_the_middle(kickoff, golden):
     await lived_to(kickoff, FIRST)
     pm = {id: value for id, value in SAID.items() if id.startswith("pm.") and id != "pm.decider"}
     await answered(kickoff, pm | {"ml.v1": "deep_or_ensemble", "ml.feasibility": "plausible_untested"})
     await lived_to(kickoff, SECOND)
 
-    assert digests(kickoff)[-1].plain == lines("""
-        ⚪ Ready-By · Not enough known · 13 of 38 known · 113 days to launch
-        feasibility or data questions open; a role has not been heard
-        Decide this week
-        • Evidence today that ML can do this: plausible, not tested. Run the smallest test that says yes or no, with a date, before more is built. → @Mei
-        • The PM would ship the simpler one first; ML plans to start with: deep model or ensemble we train. Agree what is in V1 and what waits for V2. → @Ana
-        • We have hardly heard from the ML person yet (2 of 12 questions). Name a person, or start the interview. → @Ana
-        The three accounts side by side
-        First version
-        PM Ship the simpler one first · ML Deep model or ensemble we train
-        Changed Launch 1 Jun 2026 → 1 Jul 2026 · New: not proven that ML can do it · New: PM and ML plan different first versions · 13 new answers
-        Still open True answers (@Mei, 6 working days) · Model inputs (ML, 6 working days) · Where we checked (ML, 6 working days) · and 4 more
-        [See all] [My questions]
-    """)  # fmt: skip  # noqa: E501
+    golden("in_the_middle", whole(kickoff))
 
 
-CONTRADICTING = lines("""
-    🔴 Ready-By · Misaligned · 26 · 120 days to launch
-    ML and engineering disagree whether it can be done; too slow for the time it is given
-    Decide this week
-    • ML says 'works on our own data'; engineering says 'no': 'orders arrive in a nightly batch'. Thirty minutes, all three, today's evidence on the table. → @Ana
-    • The model takes 900 ms and reading 'kitchen id' 5 ms, 905 ms together; the budget is 150 ms. A smaller model, a value computed beforehand, one slow input less, or another budget. → @Mei
-    • Success is stated as a model score: 'AUC of the model'. Name the number outside the model that this should move. → @Ana
-    The three accounts side by side
-    Goal and metric
-    PM AUC of the model, A model score (accuracy, AUC, RMSE...) · ML mean absolute error of the ready time in minutes · Engineer Before launch (day zero), The PM's number, Input freshness / coverage, Latency…
-    Time to answer
-    PM 200 ms · ML 900 ms · Engineer 150 ms
-    Launch and effort
-    PM 1 Jul 2026, Target · ML 3 weeks, 5 weeks · Engineer 2 weeks, 4 weeks
-    Good ML's metric is tied to 'AUC of the model' and will be measured live. · The business outcome is on a board with an owner from day zero.
-    [See all] [My questions]
-    """)  # fmt: skip  # noqa: E501
-MENDED = lines("""
-    🟢 Ready-By · Aligned · 100 (▲74) · 113 days to launch
-    The three accounts side by side
-    Goal and metric
-    PM late pickups per 100 orders, Time or effort saved · ML mean absolute error of the ready time in minutes · Engineer Before launch (day zero), The PM's number, Input freshness / coverage, Latency…
-    Time to answer
-    PM 200 ms · ML 30 ms · Engineer 150 ms
-    Launch and effort
-    PM 1 Jul 2026, Target · ML 3 weeks, 5 weeks · Engineer 2 weeks, 4 weeks
-    Changed Misaligned → Aligned · Solved: ML and engineering disagree whether it can be done · Solved: too slow for the time it is given · Solved: success is a model score · and 1 more
-    Good ML's metric is tied to 'late pickups per 100 orders' and will be measured live. · The business outcome is on a board with an owner from day zero.
-    [See all] [My questions]
-    """)  # fmt: skip  # noqa: E501
-
-
-async def test_a_contradiction_and_the_week_after_it_was_mended_and_one_without_news(kickoff):
+async def test_a_contradiction_and_the_week_after_it_was_mended_and_one_without_news(kickoff, golden):
     await all_said(kickoff)
     await answered(kickoff, CONTRADICTION)
     await lived_to(kickoff, FIRST)
-    assert digests(kickoff)[-1].plain == CONTRADICTING
+    golden("contradicting", whole(kickoff))
 
     await answered(kickoff, {id: SAID[id] for id in CONTRADICTION})
     await lived_to(kickoff, SECOND)
-    assert digests(kickoff)[-1].plain == MENDED
+    golden("mended", whole(kickoff))
 
     await lived_to(kickoff, THIRD)
-    assert digests(kickoff)[-1].plain == (
-        "🟢 Aligned · Ready-By: nothing new this week; next look Tue 24 Mar 2026, 09:00 UTC"
-    )
+    post = digests(kickoff)[-1]
+    assert post.plain == "🟢 Ready-By · Aligned, 2nd week, nothing new; next look Tue"
+    assert post.controls == []
+    assert thread_of(kickoff, post) == ""
     assert "[See all]" in (await kickoff.slack.commands("pm", "ready-by", "/align", "digest")).text
 
 
@@ -213,7 +173,7 @@ async def test_the_digest_comes_at_ten_on_tuesday_where_the_kickoff_was_started(
 
 
 async def test_hostile_words_call_nobody_in_a_digest(world):
-    name = "<!here> *Ready* & <https://evil.example|co>"
+    name = "<!here> *Ready* & <https://e.vil|co>"
     await world.slack.commands("pm", "ready-by", "/align", KICKOFF.replace("Ready-By", name))
     await world.settle()
     await answered(world, {"pm.success_metric": {"metric": "<!channel> AUC & *stars*", "kind": "model_score"}})

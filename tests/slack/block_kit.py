@@ -99,6 +99,18 @@ def _rich_text(block: dict[str, Any]) -> None:
             assert all(element.get("text", "x") for element in inner)
 
 
+def _chart(block: dict[str, Any]) -> None:
+    chart = block["chart"]
+    categories = chart["axis_config"]["categories"]
+    assert 1 <= length(block["title"]) <= 50
+    assert 1 <= len(categories) == len(set(categories)) <= 20
+    assert 1 <= len({series["name"] for series in chart["series"]}) == len(chart["series"]) <= 12
+    for series in chart["series"]:
+        assert [point["label"] for point in series["data"]] == categories
+        assert all(1 <= length(label) <= 20 for label in (series["name"], *categories))
+        assert all(isinstance(point["value"], int | float) for point in series["data"])
+
+
 _CHECKS = {
     "section": _section,
     "actions": _row,
@@ -106,6 +118,7 @@ _CHECKS = {
     "input": _input,
     "rich_text": _rich_text,
     "header": lambda block: _text(block["text"], 150),
+    "data_visualization": _chart,
 }
 
 

@@ -1,32 +1,48 @@
 """People's words at their worst, and messages made of them, for property tests."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
 
 from bot.domain.answers import State
 from bot.domain.bank import Field, Question, Role, Type
+from bot.domain.findings import Severity
 from bot.domain.messages import (
     Account,
     Ask,
+    Brief,
+    BriefInput,
+    BriefLine,
+    BriefPart,
     Digest,
+    DigestThread,
     DirectIntro,
     Done,
+    FindingCard,
+    FindingSolved,
     InterviewCard,
     KickoffCard,
+    LaunchLine,
     Matter,
     Note,
+    OldAnswer,
     OpenQuestion,
     Ping,
     PingItem,
+    PortfolioDigest,
     PulseLine,
     PulseResult,
     Record,
+    RedLine,
     RoleLine,
     SecondChance,
+    Split,
+    StateCount,
     Told,
     Wanted,
+    Week,
+    WhiteLine,
 )
 from bot.domain.rules import PULSE
 from bot.packs.loader import load_bank
@@ -129,7 +145,8 @@ def asks(draw: st.DrawFn) -> Ask:
 PEOPLE = st.lists(IDS, max_size=3).map(tuple)
 ROLES = st.sampled_from(Role)
 LINES = st.builds(RoleLine, ROLES, PEOPLE, FEW, FEW, st.booleans(), st.booleans())
-WANTED = st.builds(Wanted, said(), said(), st.none() | IDS, st.just("high"))
+DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
+WANTED = st.builds(Wanted, said(), said(), st.none() | IDS, st.just("high"), st.none() | DAYS, said())
 OPEN = st.builds(OpenQuestion, said(), ROLES, st.none() | IDS, FEW)
 ITEMS = st.builds(
     PingItem,
@@ -149,11 +166,25 @@ ITEMS = st.builds(
     marks=st.dictionaries(st.sampled_from(list(PULSE)), st.none() | st.integers(1, 5), max_size=4),
     statements=st.lists(st.sampled_from(list(PULSE)), max_size=4, unique=True).map(tuple),
 )
+
+
+def items(most: int) -> st.SearchStrategy[tuple[PingItem, ...]]:
+    """A thing waits for a person once."""
+    return several(ITEMS, most).map(lambda some: tuple({item.subject: item for item in some}.values()))
+
+
 STATES = st.sampled_from(["aligned", "at_risk", "misaligned", "not_enough_known"])
 
 
 def several(one: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.lists(one, max_size=most).map(tuple)
+
+
+@st.composite
+def weeks(draw: st.DrawFn) -> tuple[Week, ...]:
+    """Of a chart: each with both numbers, each another one."""
+    names = draw(st.lists(st.integers(1, 53), max_size=12, unique=True))
+    return tuple(Week(f"2026-W{n:02}", draw(STATES), draw(FEW), draw(FEW), draw(st.integers(1, 3))) for n in names)
 
 
 DIGESTS = st.builds(
@@ -164,16 +195,63 @@ DIGESTS = st.builds(
     state=STATES,
     because=several(said(), 3),
     score=st.none() | FEW,
-    score_before=st.none() | FEW,
     known=st.just("31 of 36"),
     days_to_launch=st.none() | st.integers(-50, 400),
-    asks=several(WANTED, 4),
-    accounts=several(st.builds(Account, said(), several(st.tuples(ROLES, said()), 3)), 5),
+    asks=several(WANTED, 3),
     changed=several(said(), 5),
-    still_open=several(OPEN, 6),
     good=several(said(), 3),
+    arrow=st.none() | st.integers(-40, 40),
+    trend=several(said(), 2),
+    weeks=weeks(),
+    in_a_row=st.integers(1, 30),
     nothing_new=st.booleans(),
-    next_at=st.none() | st.just(datetime(2026, 12, 1, 9, tzinfo=UTC)),
+    next_on=st.none() | DAYS,
+)
+MARKS = several(st.tuples(ROLES, st.integers(1, 5)), 3).filter(bool)
+THREADS = st.builds(
+    DigestThread,
+    post=DIGESTS,
+    split=st.none() | st.builds(Split, said(), MARKS, st.none() | IDS),
+    accounts=several(st.builds(Account, said(), several(st.tuples(ROLES, said()), 3)), 5),
+    rechecks=several(st.tuples(several(ROLES, 3), FEW), 3),
+    still_open=several(OPEN, 12),
+    old=several(st.builds(OldAnswer, said(), ROLES, FEW), 6),
+    promised=several(WANTED, 5),
+    pillars=several(st.tuples(said(), st.integers(0, 20)), 5),
+    reasons=several(said(), 12),
+    strip=weeks(),
+    oldest=st.none() | FEW,
+).filter(lambda m: m.accounts or m.reasons)
+PORTFOLIOS = st.builds(
+    PortfolioDigest,
+    team=st.just("T1"),
+    week=st.just("2026-W48"),
+    projects=FEW,
+    counts=several(st.builds(StateCount, STATES, FEW, st.integers(-5, 5)), 4),
+    red=several(st.builds(RedLine, said(), st.booleans(), said(), said(), st.none() | IDS, DAYS), 6),
+    white=several(st.builds(WhiteLine, said(), FEW, said()), 6),
+    shared_causes=several(said(), 6),
+    loaded=FEW,
+    launches=several(st.builds(LaunchLine, said(), STATES, DAYS), 6),
+    practice=st.none() | st.tuples(said(), said()),
+)
+FINDINGS = st.builds(
+    FindingCard,
+    project=st.just(7),
+    key=said().map(lambda name: f"feature_hard:{name}"),
+    severity=st.sampled_from(Severity).map(str),
+    title=said(),
+    text=said(),
+    action=said(),
+    person=st.none() | IDS,
+    with_whom=PEOPLE,
+    status=st.sampled_from(["open", "accepted", "resolved"]),
+    by=IDS | st.just(""),
+    reason=said(),
+    until=st.none() | st.dates(date(2000, 1, 1)),
+    input=st.none() | said(),
+    read=said(),
+    beside=said(),
 )
 MESSAGES = st.one_of(
     asks(),
@@ -211,7 +289,7 @@ MESSAGES = st.one_of(
     st.builds(SecondChance, st.just(7), st.just("pm.today"), IDS, said()),
     st.builds(Done, st.just(7), ROLES, IDS, several(ROLES, 2), said(), FEW),
     st.builds(Note, said()),
-    st.builds(Ping, IDS, st.just(date(2026, 11, 25)), several(ITEMS, 7), FEW),
+    st.builds(Ping, IDS, st.just(date(2026, 11, 25)), items(7), FEW),
     st.builds(
         PulseResult,
         project=st.just(7),
@@ -226,5 +304,21 @@ MESSAGES = st.one_of(
         explains=st.none() | IDS,
         silent=several(ROLES, 2),
     ),
+    st.builds(
+        Brief,
+        project=st.just(7),
+        name=said(),
+        summary=said(),
+        day=st.just(date(2026, 11, 25)),
+        state=STATES,
+        because=several(said(), 3),
+        people=several(st.builds(BriefLine, said(), said()), 3),
+        parts=several(st.builds(BriefPart, said(), several(st.builds(BriefLine, said(), said()), 8)), 6),
+        inputs=several(st.builds(BriefInput, said(), said(), said(), said(), said(), said()), 20),
+    ),
     DIGESTS,
+    THREADS,
+    PORTFOLIOS,
+    FINDINGS,
+    st.builds(FindingSolved, st.just(7), said(), st.none() | said()),
 )

@@ -11,7 +11,16 @@ from bot.domain.bank import Role
 from bot.domain.errors import BotError
 from bot.domain.kickoff import Request
 from bot.domain.project import DigestPlan, Part, Project
-from bot.slack.typed import RoleWish, digest_wish_of, one_of, request_of, role_wish_of
+from bot.slack.typed import (
+    LeadsWish,
+    RoleWish,
+    digest_wish_of,
+    leads_wish_of,
+    one_of,
+    request_of,
+    role_wish_of,
+    share_wish_of,
+)
 
 NOBODY = dict.fromkeys(Role)
 
@@ -124,7 +133,44 @@ def test_only_full_hours_of_the_day(text):
         digest_wish_of(text)
 
 
-@given(st.text(max_size=60), st.sampled_from([request_of, role_wish_of, digest_wish_of]))
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("leads here", LeadsWish(DigestPlan(2, 10))),
+        ("Leads HERE friday 14:00", LeadsWish(DigestPlan(5, 14))),
+        ("leads off", LeadsWish(None)),
+        ("leads scoring", None),
+        ("thursday 14:00", None),
+        ("", None),
+    ],
+)
+def test_where_leads_are_told(text, wish):
+    assert leads_wish_of(text) == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("share on", (True, "")),
+        ("share OFF Ready By", (False, "Ready By")),
+        ("share price", None),
+        ("shared on", None),
+    ],
+)
+def test_whether_leads_are_told_of_a_product(text, wish):
+    assert share_wish_of(text) == wish
+
+
+@pytest.mark.parametrize("text", ["leads", "leads here tomorrow", "leads here friday 14:00 sharp"])
+def test_what_cannot_be_read_of_the_leads_digest_says_how_to_write_it(text):
+    with pytest.raises(BotError, match="/align digest leads here tuesday 10:00"):
+        leads_wish_of(text)
+
+
+@given(
+    st.text(max_size=60) | st.sampled_from(["leads ", "share ", "leads here "]),
+    st.sampled_from([request_of, role_wish_of, digest_wish_of, leads_wish_of, share_wish_of]),
+)
 def test_reading_fails_with_a_sentence_if_at_all(text, read):
     said = None
     with suppress(BotError):

@@ -20,7 +20,7 @@ from bot.slack.views.modals import (
 )
 from bot.slack.views.status import help_text, questions, sentence, status
 from tests.slack.block_kit import check_post, check_view, texts_of
-from tests.slack.hostile import BANK, ITEMS, LINES, MESSAGES, OPEN, QUESTIONS, STATES, WANTED, said, several, value_of
+from tests.slack.hostile import BANK, LINES, MESSAGES, OPEN, QUESTIONS, STATES, WANTED, items, said, several, value_of
 
 EVERY = pytest.mark.parametrize("question", BANK.questions, ids=lambda q: q.id)
 often = settings(
@@ -37,7 +37,7 @@ def test_every_message_stays_within_slacks_limits(message):
 @often
 @given(st.builds(StatusPanel, st.just(7), said(), st.just("active"), STATES, several(said(), 2), st.none(),
                  st.just("3 of 36"), several(LINES, 3), several(OPEN, 7), several(WANTED, 7),
-                 st.just(datetime(2026, 12, 1, 9, tzinfo=UTC))), several(ITEMS, 20), said())  # fmt: skip
+                 st.just(datetime(2026, 12, 1, 9, tzinfo=UTC))), items(20), said())  # fmt: skip
 def test_what_only_one_person_sees_stays_within_them_too(panel, items, words):
     for post in (status(panel), questions(items), sentence(words), help_text({"status": "shows the state"}, ["why"])):
         check_post(post)

@@ -17,7 +17,7 @@ from bot.domain.durations import as_said, seconds
 from bot.domain.encoding import parsed_date
 from bot.domain.inputs import Serving, Surveyed, survey
 from bot.domain.inputs.record import ONLINE
-from bot.domain.snapshot import Snapshot
+from bot.domain.snapshot import Event, Snapshot
 
 SERIOUS = frozenset({"money", "rights_health_jobs", "public_brand"})
 
@@ -98,8 +98,19 @@ class Case:
         return Serving(self.said("eng.serving"), self.duration("eng.latency_budget"))
 
     @cached_property
-    def inputs(self) -> tuple[Surveyed, ...]:
+    def listed(self) -> tuple[Surveyed, ...]:
+        """The inputs in the order in which somebody listed them."""
         return tuple(survey(record, self.serving) for record in self.snapshot.features)
+
+    @cached_property
+    def inputs(self) -> tuple[Surveyed, ...]:
+        """The inputs by name, so that no finding depends on the order of a list."""
+        return tuple(sorted(self.listed, key=lambda surveyed: surveyed.name))
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """What happened, the oldest first; of one day always in the same order."""
+        return tuple(sorted(self.snapshot.events, key=lambda e: (e.date, e.type, e.user or "", e.sli or "")))
 
     @property
     def online_path(self) -> bool:
@@ -111,7 +122,7 @@ class Case:
 
     @property
     def live(self) -> bool:
-        return any(event.type == "launched" for event in self.snapshot.events)
+        return any(event.type == "launched" for event in self.events)
 
     @property
     def days_left(self) -> int | None:

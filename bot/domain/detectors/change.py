@@ -36,11 +36,11 @@ WHAT_HAPPENED: Mapping[str, str] = {
 def reconfirm_due(case: Case) -> Iterator[Sign]:
     """Something happened more than a week ago, and the answers it puts in question have not been looked at again."""
     signs = {}
-    for event in case.snapshot.events:
+    for event in case.events:
         waiting = to_recheck(event, case.snapshot, case.bank)
         if waiting and not event.resolved and case.snapshot.as_of - event.date > rules.RECHECK_WITHIN:
             questions = [case.bank[id] for id in waiting]
-            say = f"{WHAT_HAPPENED[event.type]} on {on(event.date)}: {_another_look(questions)}."
+            say = f"{WHAT_HAPPENED[event.type]} on {on(event.date)}; {_another_look(questions)}."
             signs[say] = Sign(Severity.MEDIUM, say, reads=waiting, who=asked(questions))
     yield from signs.values()
 
@@ -63,7 +63,8 @@ def owner_left(case: Case) -> Iterator[Sign]:
         roles = [THE[role] for role in Role if case.snapshot.people.get(role) == user]
         owned, reads = _owned(case, user)
         if roles or owned:
-            say = f"Somebody left who was {listed([*roles, *owned])}; no successor is named."
+            was = [f"was {listed(roles)}"] if roles else []
+            say = f"Somebody has left who {listed([*was, *owned])}; no successor is named yet."
             decided = case.person("pm.decider") == user
             who = (Role.PM.value,) if decided else ()
             yield Sign(Severity.HIGH, say, reads=reads or ("people",), who=who)
@@ -73,9 +74,9 @@ def _owned(case: Case, user: str) -> tuple[list[str], tuple[str, ...]]:
     """What still has this person's name on it, and the questions that say so."""
     inputs = [i for i in case.inputs if same_person(i.input.owner, user)]
     found = {
-        "pm.decider": "the one who decides" if case.person("pm.decider") == user else "",
-        "eng.monitor_owner": "the one who watches the monitoring" if case.person("eng.monitor_owner") == user else "",
-        "eng.input_survey": f"the owner of {names(inputs)}" if inputs else "",
+        "pm.decider": "made the final call" if case.person("pm.decider") == user else "",
+        "eng.monitor_owner": "watched the monitoring" if case.person("eng.monitor_owner") == user else "",
+        "eng.input_survey": f"owned {names(inputs)}" if inputs else "",
     }
     return [words for words in found.values() if words], tuple(id for id, words in found.items() if words)
 
@@ -86,17 +87,18 @@ def _owned(case: Case, user: str) -> tuple[list[str], tuple[str, ...]]:
     Basis.CHANGE,
     seed="G1",
     who="decider",
-    do="Cut the first version, or plan anew once and openly.",
+    do="Make the first version smaller, or set a new date once and openly.",
 )
 def date_slipped(case: Case) -> Iterator[Sign]:
-    """The launch was put off several times, or by long; a product that is live has nothing left to put off."""
-    late = [] if case.live else [event for event in case.snapshot.events if _put_off(event)]
+    """The launch was put off several times or by many days; a product that is live has nothing left to put off."""
+    late = [] if case.live else [event for event in case.events if _put_off(event)]
     days = sum((e.after - e.before for e in late if e.before and e.after), timedelta())
     severities = ((Severity.HIGH, rules.SLIPPED_FAR), (Severity.MEDIUM, rules.SLIPPED))
     found = [severity for severity, (moves, far) in severities if len(late) >= moves or days > far]
     if found:
         times = {1: "once", 2: "twice"}.get(len(late), f"{len(late)} times")
-        say = f"The launch moved {times}{f', {days.days} days in total' if days else ''}."
+        far = f", by {days.days} {'day' if days.days == 1 else 'days'}{' in total' if len(late) > 1 else ''}"
+        say = f"The launch moved {times}{far if days else ''}."
         yield Sign(found[0], say, reads=("pm.launch",))
 
 
@@ -106,4 +108,4 @@ def _put_off(event: Event) -> bool:
 
 
 def _unresolved(case: Case, type: str) -> list[Event]:
-    return [event for event in case.snapshot.events if event.type == type and not event.resolved]
+    return [event for event in case.events if event.type == type and not event.resolved]

@@ -14,6 +14,7 @@ from .registry import Sign, detector
 
 _READS = (LISTED, SURVEY)
 _SURVEY_FIRST = (SURVEY, LISTED)
+_WEIGHS = ("importance",)  # why the same is worse for one input than for another
 
 
 @detector(
@@ -22,7 +23,7 @@ _SURVEY_FIRST = (SURVEY, LISTED)
     Basis.CONFLICT,
     seed="P4",
     who="eng with ml",
-    do="Take a simpler input, or plan the build with an owner and weeks.",
+    do="Take a simpler input, or plan who builds it, and in how many weeks.",
 )
 def feature_not_in_prod(case: Case) -> Iterator[Sign]:
     """An input that V1 needs is missing in production, out of reach, or there for some cases only."""
@@ -36,10 +37,10 @@ def feature_not_in_prod(case: Case) -> Iterator[Sign]:
 
 def _missing_must(i: Input) -> tuple[Severity, str, str] | None:
     if i.in_prod == "no" and i.build_weeks is None:
-        say = f"V1 needs '{i.name}'; production does not have it, and nobody plans to build it."
+        say = f"V1 needs '{i.name}'; production does not have it, and there is no plan to build it."
         return Severity.CRITICAL, say, "in_prod"
     if i.access == "blocked":
-        return Severity.CRITICAL, f"V1 needs '{i.name}'; our service may not read it.", "access"
+        return Severity.CRITICAL, f"V1 needs '{i.name}'; our service is not allowed to read it.", "access"
     if i.in_prod == "no":
         return Severity.HIGH, f"V1 needs '{i.name}'; production does not have it yet.", "in_prod"
     if i.in_prod == "partial":
@@ -75,7 +76,7 @@ def feature_hard(case: Case) -> Iterator[Sign]:
                 say,
                 (*_SURVEY_FIRST, *(id for id in questions if case.said(id) is not None)),
                 input=surveyed,
-                facts=tuple(fact for fact in read if fact not in questions),
+                facts=(*(fact for fact in read if fact not in questions), *_WEIGHS),
                 do="" if surveyed.alternative else "Look for a simpler input, or keep it and say why.",
             )
 
@@ -105,7 +106,7 @@ def _simpler(surveyed: Surveyed) -> str:
     Basis.CONFLICT,
     seed="P4",
     who="eng with ml",
-    do="Relax the need and measure the loss, or refresh it more often.",
+    do="Refresh it more often, or let it be older and measure what that costs.",
 )
 def freshness_gap(case: Case) -> Iterator[Sign]:
     """An input is older in production than the model can bear."""
@@ -115,7 +116,7 @@ def freshness_gap(case: Case) -> Iterator[Sign]:
             record = surveyed.record
             age, limit = as_said(record["freshness_available"]), as_said(record["freshness_needed"])
             say = f"'{surveyed.name}' is {age} old when it is read; the model needs it no older than {limit}."
-            facts = ("freshness_available", "freshness_needed")
+            facts = ("freshness_available", "freshness_needed", *_WEIGHS)
             yield Sign(_high_for_must(surveyed), say, _SURVEY_FIRST, input=surveyed, facts=facts)
 
 
@@ -144,7 +145,7 @@ def feature_leaks(case: Case) -> Iterator[Sign]:
             say = f"'{surveyed.name}' is only known after the decision it should trigger."
             severity = Severity.CRITICAL if surveyed.input.must else Severity.HIGH
             reads, fact = (_READS, "at_prediction") if late else (_SURVEY_FIRST, "source_kind")
-            yield Sign(severity, say, reads, input=surveyed, facts=(fact,))
+            yield Sign(severity, say, reads, input=surveyed, facts=(fact, *_WEIGHS))
 
 
 @detector(
@@ -153,14 +154,14 @@ def feature_leaks(case: Case) -> Iterator[Sign]:
     Basis.RISK,
     seed="P4",
     who="eng",
-    do="Start logging it today; use a stand-in in V1.",
+    do="Start logging it today, and use another input in its place in V1.",
 )
 def history_missing(case: Case) -> Iterator[Sign]:
     """There are no past values of an input to learn from."""
     for surveyed in _beyond_nice(case):
         if surveyed.input.history == "none":
             say = f"There are no past values of '{surveyed.name}' to train on."
-            yield Sign(_high_for_must(surveyed), say, _SURVEY_FIRST, input=surveyed, facts=("history",))
+            yield Sign(_high_for_must(surveyed), say, _SURVEY_FIRST, input=surveyed, facts=("history", *_WEIGHS))
 
 
 @detector(

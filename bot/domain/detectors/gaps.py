@@ -30,7 +30,7 @@ _SURVEYED_BY_ENGINEER = ("source", "source_kind", "in_prod")
 
 
 @detector(
-    "feasibility or data questions open",
+    "feasibility or data questions are open",
     None,
     Basis.GAP,
     seed="P2",
@@ -57,7 +57,8 @@ def essential_open(case: Case) -> Iterator[Sign]:
     """A question without which nobody can call the project aligned is unanswered or unknown."""
     open = case.coverage.essential_open
     if open:
-        say = f"Not said yet: {titles(open)}. Nobody can call this aligned without it.{_guessed(case, open)}"
+        them = "it" if len(open) == 1 else "them"
+        say = f"Not said yet: {titles(open)}. Nobody can call this aligned without {them}.{_guessed(case, open)}"
         yield Sign(Severity.MEDIUM, say, reads=_ids(open), who=asked(open))
 
 
@@ -86,10 +87,10 @@ def role_silent(case: Case) -> Iterator[Sign]:
     None,
     Basis.GAP,
     who="",
-    do="One concrete sentence, or a colleague marks it clear.",
+    do="Say it in one concrete sentence, or let a colleague of another role mark it as clear.",
 )
 def vague_answer(case: Case) -> Iterator[Sign]:
-    """The words of an answer say little, copy another answer, or cannot be so; nobody else has called them clear."""
+    """An answer says little, copies another one or gives a number that cannot be, and no colleague called it clear."""
     for question in case.coverage.with_status(Status.VAGUE):
         weighty = question.kind.blocking or question.kind is Kind.SUCCESS
         say = f"{_what_is_vague(case, question)} ({SPEAKERS[question.role]}, {mid_sentence(question.title)})."
@@ -114,7 +115,7 @@ def _what_is_vague(case: Case, question: Question) -> str:
     do="Say that it is still true, or what has changed.",
 )
 def stale_answer(case: Case) -> Iterator[Sign]:
-    """Nobody has confirmed an answer for longer than its kind stays true by itself."""
+    """An answer was last confirmed longer ago than answers of its kind are trusted."""
     for question in case.coverage.with_status(Status.STALE):
         meta = case.snapshot.meta.get(question.id)
         days = (case.snapshot.as_of - meta.answered_at).days if meta else 0

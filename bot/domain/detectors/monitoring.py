@@ -50,7 +50,7 @@ def outcome_not_measured(case: Case) -> Iterator[Sign]:
     Basis.CONFLICT,
     seed="G2",
     who="eng",
-    do="Add checks for drift, or of what the model predicts.",
+    do="Watch for drift, in the inputs or in what the model predicts.",
 )
 def truth_arrives_late(case: Case) -> Iterator[Sign]:
     """Whether predictions were right is known only after weeks, and monitoring shows no earlier sign."""
@@ -60,7 +60,7 @@ def truth_arrives_late(case: Case) -> Iterator[Sign]:
     if case.text("eng.monitoring", "when") and not _covers(case, "drift"):
         strict = case.rights or "money" in case.affected
         late = case.quantity("ml.labels", "delay")
-        say = f"You learn the truth {late} after a prediction, and nothing watches for earlier signs."
+        say = f"Whether a prediction was right is known {late} later, and nothing watches for earlier signs."
         reads = ("ml.labels", "eng.monitoring", *["pm.stakes"] * strict)
         yield Sign(Severity.HIGH if strict else Severity.MEDIUM, say, reads)
 
@@ -71,10 +71,10 @@ def truth_arrives_late(case: Case) -> Iterator[Sign]:
     Basis.RISK,
     seed="G2",
     who="eng",
-    do="Build a minimal board before launch.",
+    do="Have a minimal dashboard before the launch.",
 )
 def monitoring_late(case: Case) -> Iterator[Sign]:
-    """The first real users come before anybody looks."""
+    """Monitoring is planned for after the launch, or not at all."""
     says = {
         "after_launch": "Monitoring comes after launch: whatever goes wrong in the first days goes unseen.",
         "none": "Monitoring is not planned: whatever goes wrong goes unseen.",
@@ -85,7 +85,7 @@ def monitoring_late(case: Case) -> Iterator[Sign]:
 
 
 @detector(
-    "the outcome is not on the board",
+    "monitoring does not show the outcome",
     Pillar.SLA,
     Basis.CONFLICT,
     seed="G2",
@@ -96,7 +96,7 @@ def outcome_unmonitored(case: Case) -> Iterator[Sign]:
     """Monitoring is planned and will not show the PM's number."""
     if _planned(case) and not _covers(case, "business_metric"):
         goal, read = _goal(case)
-        say = f"The board {'does' if case.live else 'will'} not show {goal}."
+        say = f"Monitoring {'does' if case.live else 'will'} not show {goal}."
         yield Sign(Severity.HIGH, say, reads=("eng.monitoring", *read))
 
 
@@ -106,7 +106,7 @@ def outcome_unmonitored(case: Case) -> Iterator[Sign]:
     Basis.RISK,
     seed="G2",
     who="eng",
-    do="Check how fresh and how complete each must-have input is.",
+    do="Monitor how fresh and how complete each must-have input is.",
 )
 def inputs_unmonitored(case: Case) -> Iterator[Sign]:
     """Monitoring is planned and watches neither the inputs' freshness nor drift."""
@@ -139,12 +139,12 @@ def monitor_unowned(case: Case) -> Iterator[Sign]:
 
 
 @detector(
-    "no way back",
+    "not prepared for wrong or missing predictions",
     Pillar.SLA,
     Basis.RISK,
     seed="P3",
     who="eng with pm",
-    do="Have an off switch and a default before launch.",
+    do="Have an off switch and a default before the launch.",
 )
 def no_way_back(case: Case) -> Iterator[Sign]:
     """Predictions that go wrong are hard to undo, or nobody has decided what comes in their place."""
@@ -157,7 +157,7 @@ def no_way_back(case: Case) -> Iterator[Sign]:
     strict = stuck and case.serious
     yield Sign(
         Severity.HIGH if strict else Severity.MEDIUM,
-        f"The way back: {back}. Without a prediction: {instead}.",
+        f"The way back if predictions go wrong: {back}. What users get without a prediction: {instead}.",
         reads=(*(said if stuck else reversed(said)), *["pm.stakes"] * strict),
     )
 

@@ -13,9 +13,9 @@ from .registry import Sign, detector
 EVIDENCE = ("proven_here", "promising_prototype", "proven_elsewhere")
 MEETINGS = {"ml.pairing": "ML", "eng.pairing": "engineering"}
 RARELY = {
-    "monthly": "once a month",
-    "at_handover": "only at the hand-over",
-    "never": "at no planned time",
+    "monthly": "meet once a month",
+    "at_handover": "meet only at the hand-over",
+    "never": "have no plan to meet",
 }
 _OFTEN_FIRST = ("weekly", "fortnightly", *RARELY)
 
@@ -26,7 +26,7 @@ _OFTEN_FIRST = ("weekly", "fortnightly", *RARELY)
     Basis.CONFLICT,
     seed="P2",
     who="decider",
-    do="Thirty minutes, all three, today's evidence on the table.",
+    do="Sit down for thirty minutes, all three, with today's evidence on the table.",
 )
 def feasibility_disputed(case: Case) -> Iterator[Sign]:
     """One of ML and engineering says it works, the other that it does not."""
@@ -49,7 +49,7 @@ def feasibility_disputed(case: Case) -> Iterator[Sign]:
     Basis.RISK,
     seed="G3",
     who="decider",
-    do="Name a second person, or somebody from outside who reviews.",
+    do="Name a second person, or somebody from outside to review.",
 )
 def single_voice(case: Case) -> Iterator[Sign]:
     """One person holds two or three of the roles."""
@@ -70,7 +70,7 @@ def single_voice(case: Case) -> Iterator[Sign]:
     Basis.RISK,
     seed="G3",
     who="ml with eng",
-    do="A standing thirty minutes every week or two.",
+    do="Set up a standing thirty minutes every week or two.",
 )
 def pairing_gap(case: Case) -> Iterator[Sign]:
     """By the account of at least one of them, ML and engineering look at the work together rarely or not at all."""
@@ -78,7 +78,7 @@ def pairing_gap(case: Case) -> Iterator[Sign]:
     if rare:
         worst = case.text(rare[0])
         by = "" if len(rare) == len(MEETINGS) else f", says {MEETINGS[rare[0]]}"
-        say = f"ML and engineering meet {RARELY[worst]}{by}."
+        say = f"ML and engineering {RARELY[worst]}{by}."
         yield Sign(Severity.MEDIUM if worst == "monthly" else Severity.HIGH, say, reads=tuple(rare))
 
 
@@ -88,7 +88,7 @@ def pairing_gap(case: Case) -> Iterator[Sign]:
     Basis.CONFLICT,
     seed="G3",
     who="ml with eng",
-    do="Agree on a slot.",
+    do="Agree on a regular slot.",
 )
 def pairing_disagree(case: Case) -> Iterator[Sign]:
     """The two accounts of how often they meet are far apart."""
@@ -96,7 +96,7 @@ def pairing_disagree(case: Case) -> Iterator[Sign]:
         ml, eng = (_step(case, question) for question in MEETINGS)
         if abs(ml - eng) >= rules.PAIRING_APART:
             told = [f"{who} says '{mid_sentence(case.label(question))}'" for question, who in MEETINGS.items()]
-            say = f"How often do they meet? {', '.join(told)}."
+            say = f"How often do ML and engineering meet? {', '.join(told)}."
             yield Sign(Severity.MEDIUM, say, reads=tuple(MEETINGS))
 
 

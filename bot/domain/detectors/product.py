@@ -8,11 +8,17 @@ from bot.domain.bank import Pillar
 from bot.domain.findings import Basis, Severity
 
 from .case import Case
-from .quoting import listed, mid_sentence
+from .quoting import listed, mid_sentence, on
 from .registry import Sign, detector
 
 _APPEALABLE = ("money", "rights_health_jobs")  # people must be able to object
 _MODEL_METRIC = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, rules.MODEL_METRICS))})(?!\w)", re.IGNORECASE)
+
+
+_OURS_AND_LIVE = {
+    "not_checked": "and nobody has compared our data with live data",
+    "known_different": "and our data is known to differ from live data",
+}
 
 
 @detector(
@@ -53,7 +59,7 @@ def success_unmeasurable(case: Case) -> Iterator[Sign]:
     wording = ["its wording leaves room" if metric else "it has no name"] if case.vague("pm.success_metric") else []
     target = _target_flaws(case)
     if wording or target:
-        goal = f"'{metric}'" if metric else "the success metric"
+        goal = f"the goal '{metric}'" if metric else "the goal"
         say = f"Nobody could tell whether {goal} was reached: {listed([*wording, *target])}."
         named = ("pm.success_metric",) if wording or metric else ()
         checked = ("pm.success_target",) if target else ()
@@ -79,7 +85,7 @@ def _target_flaws(case: Case) -> list[str]:
     do="Give a rough cost for a false alarm and for a miss.",
 )
 def errors_unpriced(case: Case) -> Iterator[Sign]:
-    """Nobody knows what a wrong prediction costs."""
+    """Nobody knows what a wrong prediction costs, or the answer leaves room."""
     if case.unknown("pm.error_cost") or case.vague("pm.error_cost"):
         cost = case.text("pm.error_cost", "cost")
         room = f": '{cost}' leaves room" if cost else ""
@@ -108,7 +114,7 @@ def high_stakes_unreviewed(case: Case) -> Iterator[Sign]:
     Basis.CONFLICT,
     seed="P1",
     who="ml with pm",
-    do="Check the link on past data or with a small test; make the PM's number the primary one.",
+    do="Check the link on past data or with a small test, and put the PM's number first.",
 )
 def metric_unlinked(case: Case) -> Iterator[Sign]:
     """Nobody knows that what ML optimises moves what the PM wants."""
@@ -119,13 +125,18 @@ def metric_unlinked(case: Case) -> Iterator[Sign]:
     reads = ("ml.metric_link", "ml.optimise", "pm.success_metric")
     unseen = case.is_one_of("pm.measure_how", "offline_only", "not_decided")
     link = "not known" if case.unknown("ml.metric_link") else mid_sentence(case.label("ml.metric_link"))
-    optimised = case.text("ml.optimise") or "a metric not named yet"
-    goal = case.text("pm.success_metric", "metric") or "a number not named yet"
+    optimised = _quoted(case.text("ml.optimise")) or "a metric not named yet"
+    goal = _quoted(case.text("pm.success_metric", "metric")) or "a number not named yet"
+    nowhere = " Nor is there a plan to see the goal move in real use." if unseen else ""
     yield Sign(
         severity.raised if unseen else severity,
-        f"ML optimises '{optimised}'; the goal is '{goal}'; the link between the two is: {link}.",
+        f"ML optimises {optimised}; the goal is {goal}. What links the two: {link}.{nowhere}",
         (*reads, "pm.measure_how") if unseen else reads,
     )
+
+
+def _quoted(text: str) -> str:
+    return f"'{text}'" if text else ""
 
 
 @detector(
@@ -139,18 +150,15 @@ def metric_unlinked(case: Case) -> Iterator[Sign]:
 def feasibility_unproven(case: Case) -> Iterator[Sign]:
     """The strongest evidence that ML can do this is weak."""
     reads: tuple[str, ...] = ("ml.feasibility",)
-    say = f"Evidence today that ML can do this: {mid_sentence(case.label('ml.feasibility'))}."
     if case.is_one_of("ml.feasibility", "unlikely"):
-        yield Sign(Severity.CRITICAL, say, reads)
+        yield Sign(Severity.CRITICAL, "By the evidence of today, ML is unlikely to do this well enough.", reads)
     elif case.is_one_of("ml.feasibility", "plausible_untested"):
-        by = case.text("ml.feasibility_test", "by")
+        by = case.day("ml.feasibility_test", "by")
         reads = (*reads, "ml.feasibility_test") if by else reads
-        dated = f" A test is planned by {by}." if by else ""
-        yield Sign(Severity.MEDIUM if by else Severity.HIGH, say + dated, reads)
-    elif case.is_one_of("ml.feasibility", "proven_elsewhere") and _our_data_may_differ(case):
-        differs = f" Our data against live data: {mid_sentence(case.label('ml.representative'))}."
-        yield Sign(Severity.HIGH, say + differs, (*reads, "ml.representative"))
-
-
-def _our_data_may_differ(case: Case) -> bool:
-    return case.is_one_of("ml.representative", "not_checked", "known_different")
+        test = f"a test is planned by {on(by)}" if by else "nobody has tested it yet"
+        say = f"That ML can do this is plausible; {test}."
+        yield Sign(Severity.MEDIUM if by else Severity.HIGH, say, reads)
+    elif case.is_one_of("ml.feasibility", "proven_elsewhere") and case.text("ml.representative") in _OURS_AND_LIVE:
+        differs = _OURS_AND_LIVE[case.text("ml.representative")]
+        say = f"That ML can do this was shown elsewhere, not on our data; {differs}."
+        yield Sign(Severity.HIGH, say, (*reads, "ml.representative"))

@@ -8,7 +8,7 @@ from bot.domain.findings import Basis, Severity
 
 from .case import Case
 from .partner import EVIDENCE
-from .quoting import SPEAKERS, THE, listed
+from .quoting import SPEAKERS, THE, listed, upper_first
 from .registry import Sign, detector
 from .simple import launch_at_risk
 
@@ -41,16 +41,12 @@ def _by_role(readings: Readings) -> str:
     return ", ".join(f"{SPEAKERS[role]} {value}" for role, value in readings.items())
 
 
-def _upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 @detector(
-    "the roles read a statement differently",
+    "the roles see a statement differently",
     None,
     Basis.CONFLICT,
     who="",
-    do="The lowest reader says why; fifteen minutes.",
+    do="Whoever gave the lowest mark says why; take fifteen minutes.",
 )
 def pulse_split(case: Case) -> Iterator[Sign]:
     """Two roles are far apart on the same statement of the latest pulse."""
@@ -68,11 +64,11 @@ def pulse_split(case: Case) -> Iterator[Sign]:
 
 
 @detector(
-    "a statement is doubted",
+    "a statement of the pulse is doubted",
     None,
     Basis.RISK,
     who="decider",
-    do="Name the reason, and turn it into a change of an answer.",
+    do="Find out why, and change the answer that is no longer true.",
 )
 def pulse_low(case: Case) -> Iterator[Sign]:
     """Several roles doubt a statement of the latest pulse, or one doubts it strongly."""
@@ -80,23 +76,23 @@ def pulse_low(case: Case) -> Iterator[Sign]:
         doubts = {role: value for role, value in readings.items() if value <= rules.PULSE_DOUBT}
         many = len(doubts) >= rules.PULSE_MANY_DOUBT
         if many or any(value <= rules.PULSE_STRONG_DOUBT for value in doubts.values()):
-            who = _upper_first(listed([THE[role] for role in doubts]))
+            who = upper_first(listed([THE[role] for role in doubts]))
             yield Sign(
                 Severity.HIGH if many else Severity.MEDIUM,
-                f"{who} {'doubt' if many else 'doubts'} that {_quoted(statement)} ({_by_role(doubts)} of 5).",
+                f"{who} {'doubt' if many else 'doubts'} the statement {_quoted(statement)} ({_by_role(doubts)} of 5).",
                 reads=(statement,),
                 pillar=rules.PULSE[statement][0],
             )
 
 
-@detector("a role has lost confidence", None, Basis.CHANGE, who="", do="Ask what changed.")
+@detector("a role has lost confidence", None, Basis.CHANGE, who="", do="Say what has changed.")
 def pulse_drop(case: Case) -> Iterator[Sign]:
     """A role agrees with a statement much less than when it last read it."""
     for statement in rules.PULSE:
         for role, now in _readings(case, statement).items():
             before = _before(case, statement, role)
             if before is not None and before - now >= rules.PULSE_DROP:
-                say = f"{_upper_first(THE[role])} went from {before} to {now} on {_quoted(statement)}."
+                say = f"{upper_first(THE[role])} went from {before} to {now} of 5 on {_quoted(statement)}."
                 yield Sign(
                     Severity.MEDIUM, say, reads=(statement,), who=(role.value,), pillar=rules.PULSE[statement][0]
                 )
@@ -114,7 +110,7 @@ def _before(case: Case, statement: str, role: Role) -> int | None:
     Basis.CHANGE,
     seed="G3",
     who="decider",
-    do="One personal question, or hand the role over.",
+    do="Ask once in person, or hand the role over.",
 )
 def pulse_silent(case: Case) -> Iterator[Sign]:
     """A role took no part in the latest rounds; "can't say" is taking part."""
@@ -124,12 +120,12 @@ def pulse_silent(case: Case) -> Iterator[Sign]:
     asked = {statement for pulse in rounds for answers in pulse.answers.values() for statement in answers}
     for role in Role:
         if not any(pulse.answers.get(role) for pulse in rounds):
-            say = f"{_upper_first(THE[role])} has not answered the last {rules.PULSE_SILENT} pulses."
+            say = f"{upper_first(THE[role])} has not answered the last {rules.PULSE_SILENT} pulses."
             yield Sign(Severity.MEDIUM, say, reads=tuple(s for s in rules.PULSE if not asked or s in asked))
 
 
 @detector(
-    "the answers say yes, a reading says no",
+    "the answers say yes, the pulse says no",
     Pillar.PARTNER,
     Basis.CONFLICT,
     seed="P2",
@@ -141,8 +137,8 @@ def said_vs_felt(case: Case) -> Iterator[Sign]:
     for statement, said in (("pulse.feasible", _can_be_done(case)), ("pulse.date", _in_time(case))):
         for role, value in _readings(case, statement).items():
             if role in said and value <= rules.PULSE_DOUBT:
-                reading = f"{value} of 5 on {_quoted(statement)}"
-                say = f"The answers say yes, {THE[role]}'s reading says no: {reading}."
+                mark = f"{value} of 5 to {_quoted(statement)}"
+                say = f"The answers say yes, yet in the pulse {THE[role]} gave {mark}."
                 yield Sign(Severity.MEDIUM, say, reads=(*said[role], statement), who=(role.value,))
 
 

@@ -91,3 +91,7 @@ def mid_sentence(label: str) -> str:
     """A label within a sentence: "A guess" becomes "a guess", "It IS" and "SLO" stay."""
     first, rest = label[:1], label[1:]
     return first.lower() + rest if rest[:1].islower() or label.startswith("A ") else label
+
+
+def upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]

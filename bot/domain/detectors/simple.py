@@ -13,10 +13,17 @@ from bot.domain.reading.words import NOT_MEASURED, straight
 from bot.domain.vagueness import says_nothing
 
 from .case import Case
-from .quoting import mid_sentence, names, on
+from .quoting import listed, mid_sentence, names, on, upper_first
 from .registry import Sign, detector
 
 SIMPLE_START = ("rule", "simple_model", "boosted_trees", "pretrained_api")
+_FIRST_VERSION = {
+    "rule": "a rule",
+    "simple_model": "a simple model",
+    "boosted_trees": "boosted trees",
+    "pretrained_api": "a pretrained model or API",
+    "deep_or_ensemble": "a deep model or an ensemble",
+}
 
 
 @detector(
@@ -32,10 +39,10 @@ def tradeoff_conflict(case: Case) -> Iterator[Sign]:
     too_much = case.is_one_of("pm.ship_tradeoff", "simple_first") and case.is_one_of("ml.v1", "deep_or_ensemble")
     too_little = case.is_one_of("pm.ship_tradeoff", "wait_for_full") and case.is_one_of("ml.v1", *SIMPLE_START)
     if too_much or too_little:
-        wish, plan = mid_sentence(case.label("pm.ship_tradeoff")), mid_sentence(case.label("ml.v1"))
+        wish, plan = mid_sentence(case.label("pm.ship_tradeoff")), _FIRST_VERSION[case.text("ml.v1")]
         yield Sign(
             Severity.HIGH if too_much else Severity.MEDIUM,
-            f"The PM would {wish}; ML plans to start with: {plan}.",
+            f"The PM would {wish}; ML plans to start with {plan}.",
             reads=("pm.ship_tradeoff", "ml.v1"),
         )
 
@@ -65,14 +72,15 @@ def ml_not_needed(case: Case) -> Iterator[Sign]:
 def no_baseline(case: Case) -> Iterator[Sign]:
     """Nobody knows what the model must beat, or where the goal's number is today."""
     model, business = _model_baseline(case), _business_baseline(case)
-    if model or business:
+    lacks = [
+        *([(model, "ml.baseline", "ml", "measure the simple way")] if model else []),
+        *([(business, "pm.success_target", "pm", "find out today's value of the goal")] if business else []),
+    ]
+    if lacks:
         none = case.is_one_of("ml.baseline", "none", field="kind")
-        yield Sign(
-            Severity.HIGH if none else Severity.MEDIUM,
-            f"No agreed baseline: {', and '.join(part for part in (model, business) if part)}.",
-            reads=(*(["ml.baseline"] if model else []), *(["pm.success_target"] if business else [])),
-            who=(*(["ml"] if model else []), *(["pm"] if business else [])),
-        )
+        says, reads, who, do = zip(*lacks, strict=True)
+        say, do_this = f"No agreed baseline: {', and '.join(says)}.", f"{upper_first(listed(do))} this week."
+        yield Sign(Severity.HIGH if none else Severity.MEDIUM, say, reads=reads, who=who, do=do_this)
 
 
 def _model_baseline(case: Case) -> str:
@@ -105,12 +113,12 @@ def baseline_scored(case: Case) -> bool:
     do="Consider a scheduled batch for V1.",
 )
 def realtime_not_needed(case: Case) -> Iterator[Sign]:
-    """The PM can wait for what engineering plans to compute at once."""
+    """The PM can wait an hour or longer, and engineering plans to compute at request time or on a stream."""
     said, wait = case.said("pm.response_time") or {}, case.duration("pm.response_time")
     at_once = case.is_one_of("eng.serving", "request_time", "streaming")
     if wait is not None and wait >= rules.BATCH_IS_ENOUGH_FROM and at_once:
         where = mid_sentence(case.label("eng.serving"))
-        say = f"The PM can wait {as_said(said)} for a prediction; it is to be made {where}."
+        say = f"The PM can wait {as_said(said)} for a prediction, yet it is to be made {where}."
         yield Sign(Severity.MEDIUM, say, ("pm.response_time", "eng.serving"))
 
 
@@ -145,7 +153,7 @@ def gain_known(case: Case) -> bool:
     Basis.RISK,
     seed="G1",
     who="pm",
-    do="Take ten minutes, PM and ML.",
+    do="Talk it over for ten minutes, PM and ML.",
 )
 def tradeoff_unspoken(case: Case) -> Iterator[Sign]:
     """Whether earlier and simpler wins has not been talked about."""
@@ -207,7 +215,7 @@ def _weeks_against_date(case: Case, plan: Plan) -> str:
     pipeline = [_to_build(plan.builds, building)] if building else []
     integration = [f"{_weeks(launch)} to integrate and launch"] if launch else []
     parts = [f"{_weeks(model)} for the model"] if model == total else [*pipeline, *integration]
-    opening = f"{_weeks(total)} of work" if plan.late else f"If things go badly it is {_weeks(total)} of work"
+    opening = f"{_weeks(total)} of work" if plan.late else f"If things go badly, it is {_weeks(total)} of work"
     return f"{opening}, {_left(case, plan.days_left)}: {', and '.join(parts)}."
 
 

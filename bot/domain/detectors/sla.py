@@ -31,7 +31,7 @@ class ServiceLevel:
         """Without these a target is a wish."""
         number = any(character.isdigit() for character in self._text("target"))
         place = not says_nothing(self._text("measured_in"))
-        return ["a number"] * (not number) + ["a place where it is measured"] * (not place)
+        return ["no number"] * (not number) + ["no place of measurement"] * (not place)
 
     @property
     def live(self) -> bool | None:
@@ -52,7 +52,7 @@ def service_levels(case: Case) -> tuple[ServiceLevel, ...]:
 
 
 def open_breaches(case: Case) -> list[Event]:
-    return [event for event in case.snapshot.events if event.type == "sla_breach" and not event.resolved]
+    return [event for event in case.events if event.type == "sla_breach" and not event.resolved]
 
 
 @detector(
@@ -78,7 +78,7 @@ def sla_missing(case: Case) -> Iterator[Sign]:
     Basis.CONFLICT,
     seed="G4",
     who="eng",
-    do="Point it at a dashboard.",
+    do="Say where it is measured, and show it on a dashboard.",
 )
 def sla_unmeasured(case: Case) -> Iterator[Sign]:
     """A service level has no number or no place of measurement, or is not measured when the launch is close."""
@@ -87,7 +87,7 @@ def sla_unmeasured(case: Case) -> Iterator[Sign]:
     for level in service_levels(case):
         name = f"'{level.name}'" if level.name else "A service level without a name"
         if level.lacks:
-            say = f"{name} is promised but not measured: it lacks {listed(level.lacks)}."
+            say = f"{name} is promised but not measured: it has {listed(level.lacks)}."
             strict, by_date = case.live or near, near and not case.live
         elif level.live is False and (case.live or close):
             say = f"{name} is promised but not measured yet, {_and_it_is_late(case)}."
@@ -121,11 +121,9 @@ def sla_breached(case: Case) -> Iterator[Sign]:
     today = case.snapshot.as_of
     recent = [e for e in open_breaches(case) if timedelta() <= today - e.date <= rules.BREACH_COUNTS_FOR]
     if recent:
-        missed = [_missed(event) for event in sorted(recent, key=lambda event: event.date)]
-        say = f"{listed(list(dict.fromkeys(missed)))}."
+        days: dict[str, list[str]] = {}
+        for event in sorted(recent, key=lambda event: event.date):
+            days.setdefault(f"'{event.sli}'" if event.sli else "A service level", []).append(f"on {on(event.date)}")
+        missed = [f"{level} was missed {listed(list(dict.fromkeys(dates)))}" for level, dates in days.items()]
+        say = f"{'; '.join(missed)}."
         yield Sign(Severity.CRITICAL if len(recent) >= rules.MANY_BREACHES else Severity.HIGH, say, reads=("eng.slos",))
-
-
-def _missed(event: Event) -> str:
-    name = f"'{event.sli}'" if event.sli else "A service level"
-    return f"{name} was missed on {on(event.date)}"

@@ -7,9 +7,10 @@ from bot.domain import rules
 from bot.domain.bank import Pillar
 from bot.domain.durations import friendly
 from bot.domain.findings import Basis, Severity
+from bot.domain.inputs import Surveyed
 
 from .case import Case
-from .quoting import listed
+from .quoting import listed, names
 from .registry import Sign, detector
 
 
@@ -19,7 +20,7 @@ from .registry import Sign, detector
     Basis.CONFLICT,
     seed="P3",
     who="ml with eng",
-    do="A smaller model, a value computed beforehand, one slow input less, or another budget.",
+    do="Take a smaller model, compute values beforehand, drop the slow input, or agree on another budget.",
 )
 def latency_over_budget(case: Case) -> Iterator[Sign]:
     """The model and its slowest must-have input together take longer than they may."""
@@ -28,22 +29,25 @@ def latency_over_budget(case: Case) -> Iterator[Sign]:
     if not case.online_path or model is None or limit is None:
         return
     allowed = case.duration(limit) or Decimal(0)
-    read, slowest = _slowest_read(case)
+    slowest = _slowest_read(case)
+    read = (slowest and slowest.input.read) or Decimal(0)
     total = model + read
     if total > allowed:
         source = "the budget is" if limit == "eng.latency_budget" else "the PM can wait"
-        reading = f" and reading '{slowest}' {friendly(read)}, {friendly(total)} together" if read else ""
+        reading = f" and reading {names([slowest])} {friendly(read)}, {friendly(total)} together" if slowest else ""
         yield Sign(
             Severity.CRITICAL if total > allowed * rules.FAR_OVER_BUDGET else Severity.HIGH,
             f"The model takes {friendly(model)}{reading}; {source} {friendly(allowed)}.",
-            reads=("ml.latency", *(["eng.input_survey"] if read else []), limit, "eng.serving"),
+            reads=("ml.latency", *(["eng.input_survey"] if slowest else []), limit, "eng.serving"),
+            inputs=(slowest,) if slowest else (),
+            facts=("read_ms",),
         )
 
 
-def _slowest_read(case: Case) -> tuple[Decimal, str]:
-    """The must-have input that takes longest to read, in seconds, and its name."""
-    reads = ((i.input.read, i.name) for i in case.inputs if i.input.must and i.input.read is not None)
-    return max(reads, default=(Decimal(0), ""))
+def _slowest_read(case: Case) -> Surveyed | None:
+    """The must-have input that takes longest to read; None while no such time is known."""
+    timed = (i for i in case.inputs if i.input.must and i.input.read)
+    return max(timed, key=lambda i: i.input.read or Decimal(0), default=None)
 
 
 @detector(
@@ -81,4 +85,5 @@ def latency_unknown(case: Case) -> Iterator[Sign]:
     missing = ["the model has not been timed"] * untimed + ["the time that the product leaves is not known"] * unplanned
     reads = (*["ml.latency"] * untimed, *["eng.latency_budget"] * unplanned, "eng.serving", *["pm.launch"] * near)
     say = f"Nobody knows whether this is fast enough: {listed(missing)}."
-    yield Sign(Severity.HIGH if near else Severity.MEDIUM, say, reads)
+    do = "" if untimed else "Agree with engineering how long one prediction may take."
+    yield Sign(Severity.HIGH if near else Severity.MEDIUM, say, reads, do=do)

@@ -24,12 +24,12 @@ def good_metric_link(case: Case) -> str | None:
 
 @strength("the outcome is watched from day zero", Pillar.SLA, seed="G2")
 def good_day_zero_monitoring(case: Case) -> str | None:
-    """The business outcome is on a board before launch, somebody owns it, and the effect can be told from chance."""
+    """The business outcome is on a dashboard before launch, somebody watches it, and it can be told from chance."""
     before = case.is_one_of("eng.monitoring", "before_launch", field="when")
     outcome = "business_metric" in (case.said("eng.monitoring", "covers") or ())
     owned = case.person("eng.monitor_owner") is not None
     if before and outcome and owned and case.is_one_of("pm.measure_how", *SEEN_LIVE):
-        return "The business outcome is on a board with an owner from day zero."
+        return "The business outcome is on a dashboard with an owner from day zero."
     return None
 
 

@@ -56,8 +56,11 @@ _CHECKED = {
         Severity.HIGH,
         "The inputs were checked only in the warehouse or the training data, not in production with an engineer.",
     ),
-    "not_checked": (Severity.HIGH, "Nobody has checked, in production with an engineer, that the inputs exist."),
-    "partly": (Severity.MEDIUM, "Only some of the inputs were checked; the others not yet, with an engineer."),
+    "not_checked": (
+        Severity.HIGH,
+        "Nobody has checked yet, in production and with an engineer, that the inputs exist.",
+    ),
+    "partly": (Severity.MEDIUM, "Only some of the inputs were checked in production so far."),
     "in_production_alone": (
         Severity.MEDIUM,
         "The inputs were checked in production, but not together with an engineer.",
@@ -71,7 +74,7 @@ _CHECKED = {
     Basis.RISK,
     seed="P4 G3",
     who="ml with eng",
-    do="Take an hour, ML and engineer, and go through the list.",
+    do="Take an hour, ML and engineering together, and go through the list.",
 )
 def survey_gap(case: Case) -> Iterator[Sign]:
     """ML has not looked at production with the engineer, or nobody knows whether production has a must-have."""
@@ -102,7 +105,7 @@ _DRIFT_READS = {
     Basis.RISK,
     seed="P4",
     who="eng with ml",
-    do="Log the inputs at serving, share the code, or test that both agree.",
+    do="Log the inputs where they are served and train on the log, share the code, or test that both agree.",
 )
 def skew_unplanned(case: Case) -> Iterator[Sign]:
     """An input is likely to be computed in two ways, and nothing would show where they differ."""
@@ -165,7 +168,7 @@ def limits_unchecked(case: Case) -> Iterator[Sign]:
     elif case.is_one_of("eng.limits", "not_checked") or case.unknown("eng.limits"):
         sensitive = tuple(i for i in case.inputs if i.input.must and i.input.pii == "sensitive")
         checked = "knows" if case.unknown("eng.limits") else "has checked"
-        private = f"; sensitive: {names(sensitive)}" if sensitive else ""
+        private = f"; {names(sensitive)} {'is' if len(sensitive) == 1 else 'are'} sensitive" if sensitive else ""
         yield Sign(
             Severity.HIGH if case.rights or sensitive else Severity.MEDIUM,
             f"Nobody {checked} yet whether privacy, law and security allow these inputs{private}{_at_stake(case)}.",

@@ -69,5 +69,5 @@ def hints(surveyed: Iterable[Surveyed], serving: Serving, wait: Decimal | None) 
     if wait is not None and wait >= rules.BATCH_IS_ENOUGH_FROM and serving.where in ("request_time", "streaming"):
         said.append("Batch would do: nobody needs the prediction within the hour.")
     if sum(s.difficulty in (Level.HARD, Level.VERY_HARD) for s in surveyed) > rules.BEST_HARD_INPUTS:
-        said.append(f"Keep the best {rules.BEST_HARD_INPUTS} hard inputs for V1.")
+        said.append(f"Keep only the best {rules.BEST_HARD_INPUTS} of the hard inputs for V1.")
     return tuple(said)

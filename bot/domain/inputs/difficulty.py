@@ -73,7 +73,7 @@ def _sub_minute_build(i: Input) -> bool:
 _CODES = (
     _code(
         "B1",
-        "not in production and nobody plans to build it",
+        "not in production, and no plan to build it",
         "in_prod build_weeks",
         lambda i, s: i.in_prod == "no" and i.build_weeks is None,
     ),
@@ -86,7 +86,7 @@ _CODES = (
     ),
     _code(
         "H1",
-        "streaming aggregation to build",
+        "a value over time to build from a stream of events",
         "transform source_kind in_prod eng.serving",
         lambda i, s: i.aggregates_events and _to_build_online(i, s),
     ),
@@ -97,14 +97,21 @@ _CODES = (
         "source_kind in_prod eng.serving",
         lambda i, s: i.source_kind in ("warehouse", "file") and _to_build_online(i, s),
     ),
-    _code("H4", "must be created", "in_prod build_weeks", lambda i, s: i.in_prod == "no" and i.build_weeks is not None),
-    _code("H5", "cannot train on it yet", "history", lambda i, s: i.history == "none"),
-    _code("H6", "eats the time budget", "read_ms eng.latency_budget", _eats_budget),
+    _code(
+        "H4", "still to be created", "in_prod build_weeks", lambda i, s: i.in_prod == "no" and i.build_weeks is not None
+    ),
+    _code("H5", "no past values to train on", "history", lambda i, s: i.history == "none"),
+    _code("H6", "reading it takes more than half of the time budget", "read_ms eng.latency_budget", _eats_budget),
     _code("H7", "heavy work at request time", "transform preprocessing in_prod eng.serving", _heavy_at_request),
-    _code("H8", "sub-minute value to build", "freshness_needed in_prod transform", lambda i, s: _sub_minute_build(i)),
+    _code(
+        "H8",
+        "to be built so that it is never older than a minute",
+        "freshness_needed in_prod transform",
+        lambda i, s: _sub_minute_build(i),
+    ),
     _code(
         "M1",
-        "needs a stream reader",
+        "a reader of the stream to build",
         "source_kind transform in_prod eng.serving",
         lambda i, s: i.source_kind == "stream" and i.transform == "latest" and _to_build_online(i, s),
     ),
@@ -120,9 +127,11 @@ _CODES = (
     ),
     _code("M5", "approval needed", "access pii", lambda i, s: i.access == "needs_approval" or i.pii == "sensitive"),
     _code("M6", "nobody owns it", "owner", lambda i, s: i.owner == ""),
-    _code("M7", "thin history", "history", lambda i, s: i.history == "partial"),
-    _code("M8", "device versions, user-shaped values", "source_kind", lambda i, s: i.source_kind == "client"),
-    _code("M9", "may change without notice", "contract", lambda i, s: i.contract == "no"),
+    _code("M7", "past values only in part", "history", lambda i, s: i.history == "partial"),
+    _code(
+        "M8", "differs between devices, and users can shape it", "source_kind", lambda i, s: i.source_kind == "client"
+    ),
+    _code("M9", "can change without notice", "contract", lambda i, s: i.contract == "no"),
 )
 
 

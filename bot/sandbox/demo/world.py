@@ -65,7 +65,8 @@ class World:
 
     async def _next_due(self) -> datetime | None:
         async with self.bot.database.transaction() as uow:
-            return await uow.projects.next_due()
+            moments = (await uow.projects.next_due(), await uow.workspaces.next_due())
+            return min((moment for moment in moments if moment is not None), default=None)
 
 
 @asynccontextmanager

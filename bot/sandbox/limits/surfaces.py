@@ -21,9 +21,13 @@ CHARTS = 2
 Json = dict[str, Any]
 
 
-def check_message_blocks(blocks: Any) -> None:
+def check_message_blocks(blocks: Any, *, charts: bool = True) -> None:
+    """`charts`: whether the workspace knows them yet."""
     problems = Problems("message")
     items(block, 1, BLOCKS_IN_MESSAGE)(blocks, "/blocks", problems)
+    for index, one in enumerate(blocks if isinstance(blocks, list) and not charts else ()):
+        if isinstance(one, dict) and one.get("type") == "data_visualization":
+            problems.add(f"/blocks/{index}/type", "unsupported type: data_visualization")
     if problems.found:
         raise InvalidBlocks(problems.found)
     _check_together(blocks, problems)

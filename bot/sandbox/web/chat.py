@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 def post_message(world: World, args: Arguments) -> Json:
     channel = postable(world, args.needed("channel", "channel_not_found"))
-    content, metadata = read_content(args), read_metadata(args)
+    content, metadata = read_content(args, charts=not world.refuse_charts), read_metadata(args)
     thread_ts = parent_of(channel, args.text("thread_ts"))
     shown_in_channel = thread_ts is not None and args.flag("reply_broadcast")
     message = posted(
@@ -43,7 +43,7 @@ def update(world: World, args: Arguments) -> Json:
     before = own_message(world, channel, args.needed("ts", "message_not_found"), "cant_update_message")
     if channel.archived:
         raise ApiError("is_inactive")
-    content = read_content(args, update=True)
+    content = read_content(args, update=True, charts=not world.refuse_charts)
     metadata = read_metadata(args) if "metadata" in args else before.metadata
     changed(world, channel, before, content, metadata)
     world.note_broadcasts("chat.update", channel.id, content.text, content.blocks)
@@ -92,7 +92,7 @@ def post_ephemeral(world: World, args: Arguments) -> Json:
         raise ApiError("is_archived")
     if not channel.has(user.id):
         raise ApiError("user_not_in_channel")
-    content = read_content(args)
+    content = read_content(args, charts=not world.refuse_charts)
     message = whispered(world, channel, user.id, content, parent_of(channel, args.text("thread_ts")))
     world.note_broadcasts("chat.postEphemeral", channel.id, content.text, content.blocks)
     return {"message_ts": message.ts}

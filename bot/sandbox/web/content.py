@@ -19,10 +19,10 @@ class Content:
     blocks: list[Json]
 
 
-def read_content(args: Arguments, *, update: bool = False) -> Content:
+def read_content(args: Arguments, *, update: bool = False, charts: bool = True) -> Content:
     blocks = args.structure("blocks", "invalid_blocks_format")
     if blocks:
-        check_message_blocks(blocks)
+        check_message_blocks(blocks, charts=charts)
     text = args.text("text") or _markdown(args, blocks)
     if not text:
         # Slack takes blocks without a text; people with a screen reader then hear nothing.

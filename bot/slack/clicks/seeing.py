@@ -1,6 +1,6 @@
 """Lists on demand, for the one who clicked."""
 
-from bot.domain import breakdown
+from bot.domain import breakdown, following
 from bot.services import status
 from bot.slack.payloads import Payload
 from bot.slack.views import status as panels
@@ -11,7 +11,8 @@ from .click import Click, project_of
 
 async def see_all(one: Click) -> Payload:
     async with one.alignbot.database.transaction() as uow:
-        return panels.status(await status.panel(uow, one.alignbot.bank, await project_of(uow, one.project)))
+        project = await project_of(uow, one.project)
+        return panels.see_all(await status.panel(uow, one.alignbot.bank, project), following.cards(project))
 
 
 async def why(one: Click) -> Payload:

@@ -5,7 +5,9 @@ from typing import Any
 from bot.domain.bank import Bank
 from bot.domain.messages import (
     Ask,
+    Brief,
     Digest,
+    DigestThread,
     DirectIntro,
     Done,
     FindingCard,
@@ -15,12 +17,13 @@ from bot.domain.messages import (
     Message,
     Note,
     Ping,
+    PortfolioDigest,
     PulseResult,
     Record,
     SecondChance,
 )
 
-from . import asking, cards, digest, findings, pings, pulse, records, talking
+from . import asking, brief, cards, digest, digest_thread, findings, pings, portfolio, pulse, records, talking
 
 Post = dict[str, Any]
 """`text`, complete for screen readers and notifications, and `blocks`."""
@@ -51,7 +54,13 @@ def render(message: Message, bank: Bank) -> Post:
             return findings.solved(message)
         case PulseResult():
             return pulse.result(message)
+        case Brief():
+            return brief.brief(message)
         case Ping():
             return pings.ping(message, bank)
         case Digest():
             return digest.digest(message)
+        case DigestThread():
+            return digest_thread.thread(message)
+        case PortfolioDigest():
+            return portfolio.portfolio(message)

@@ -1,16 +1,23 @@
-"""The week's post: where the team stands, what to decide, on one screen. A line without content is dropped."""
+"""The week's post: where the team stands and what to decide, on one screen of a phone, and words it shares with others.
 
+A line without content is dropped. Nothing that people typed calls anybody: only who has to act is mentioned.
+"""
+
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.domain.bank import Role
-from bot.domain.messages import Account, Digest, OpenQuestion, Wanted
+from bot.domain.messages import Digest, OpenQuestion, Wanted
 from bot.slack import controls
 from bot.slack.controls import Control
 
 from . import blocks as b
-from .text import Json, count, escape, line, mention, size, spoken, when, working_days
+from . import charts
+from .screen import LINES, WIDTH, in_turn, joined, rows, shares, shortened
+from .text import Json, count, escape, line, mention, size, spoken, working_days
 
 STATES = {
     "aligned": ("🟢", "Aligned"),
@@ -19,12 +26,16 @@ STATES = {
     "not_enough_known": ("⚪", "Not enough known"),
 }
 ROLES = {Role.PM: "PM", Role.ML: "ML", Role.ENG: "Engineer"}
-_TWICE = 2  # a person is named no more often in one post
-_OPEN, _ACCOUNTS, _ASKS = 3, 3, 3
+_TWICE = 2  # a person is named no more often in one digest
+_ASKS, _BECAUSE, _NAME, _MENTION = 3, 120, 40, 10
+_ACTION = 28  # characters that what to do has at least: the numbers that do not fit come first
+_GOOD = WIDTH - len("Good ")
+_BOTH_WAYS = 2  # points won and points lost, each with its causes
+_PERSON = re.compile(r"<@[UW]\w{1,30}(?:\|([^<>]*))?>", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class Named:
     """Who was named how often, so that nobody is called more than twice."""
 
     times: Counter[str] = field(default_factory=Counter)
@@ -36,11 +47,24 @@ class _Named:
         return True
 
 
+@dataclass(frozen=True, slots=True)
+class FittedAsk:
+    what: str
+    action: str
+    person: str | None
+    by: date | None
+    whole: bool  # nothing was cut
+
+    @property
+    def end(self) -> str:
+        return f" · by {self.by:%a}" if self.by else ""
+
+
 def digest(m: Digest) -> Json:
     if m.nothing_new:
-        say = _nothing_new(m)
-        return b.post([say], [b.section(b.mrkdwn(say))])
-    return b.post(_text(m), [*_blocks(m), buttons(m.project, m.week)])
+        said = _nothing_new(m)
+        return b.post([f"{_titled(m)}{said}"], [b.rich(b.rich_line([*_title(m), b.words(said)]))])
+    return b.post(text_of(m), [*blocks_of(m), buttons(m.project, m.week)])
 
 
 def buttons(project: int, week: str = "") -> Json:
@@ -53,38 +77,77 @@ def state_in_words(state: str) -> str:
     return " ".join(STATES.get(state, STATES["not_enough_known"]))
 
 
+def quiet(text: str) -> str:
+    """People's words without a call to anybody whom they name: a digest mentions only who has to act."""
+    return _PERSON.sub(lambda person: f"@{person[1]}" if person[1] else "somebody", text)
+
+
+def quietly(text: str, *, bold: bool = False) -> list[Json]:
+    return spoken(quiet(text), bold=bold)
+
+
 def _nothing_new(m: Digest) -> str:
-    look = f"; next look {when(m.next_at)}" if m.next_at else ""
-    return f"{state_in_words(m.state)} · {escape(line(m.name, 80))}: nothing new this week{look}"
+    look = f"; next look {m.next_on:%a}" if m.next_on else ""
+    weeks = f", {_nth(m.in_a_row)} week" if m.in_a_row > 1 else ""
+    return f" · {_word(m)}{weeks}, nothing new{look}"
 
 
-def _blocks(m: Digest) -> Iterator[Json]:
-    named = _Named()
-    symbol, word = STATES.get(m.state, STATES["not_enough_known"])
-    figures = b.words(f" · {_figures(m, word)}")
-    yield b.rich(b.rich_line([b.words(f"{symbol} "), *spoken(line(m.name, 100), bold=True), figures]))
+def _nth(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _title(m: Digest) -> list[Json]:
+    return [b.words(f"{_symbol(m)} "), *quietly(line(m.name, _NAME), bold=True)]
+
+
+def _titled(m: Digest) -> str:
+    return f"{_symbol(m)} *{escape(quiet(line(m.name, _NAME)))}*"
+
+
+def _symbol(m: Digest) -> str:
+    return STATES.get(m.state, STATES["not_enough_known"])[0]
+
+
+def _word(m: Digest) -> str:
+    return STATES.get(m.state, STATES["not_enough_known"])[1]
+
+
+def blocks_of(m: Digest) -> Iterator[Json]:
+    """The post without its buttons."""
+    yield b.rich(b.rich_line([*_title(m), b.words(f" · {_figures(m)}")]))
     if m.because:
         yield b.context(b.plain(_because(m)))
-    if m.asks:
-        yield b.section(b.mrkdwn("*Decide this week*"))
-        asks = [_ask(wanted, named) for wanted in m.asks[:_ASKS]]
-        yield b.rich({"type": "rich_text_list", "style": "ordered", "elements": asks})
-    if m.accounts:
-        yield b.section(b.mrkdwn("*The three accounts side by side*"))
-        yield b.fields([b.plain(_account(account, "\n"), 400) for account in m.accounts[:_ACCOUNTS]])
-    yield from (b.rich(b.rich_line([b.words(title, bold=True), *spoken(said)])) for title, said in _lines(m, named))
+    if asks := fitted(m):
+        named = Named()
+        elements = [b.rich_line(_ask(ask, named)) for ask in asks]
+        yield b.rich({"type": "rich_text_list", "style": "ordered", "elements": elements})
+    for title, said in _lines(m):
+        yield b.rich(b.rich_line([b.words(f"{title} ", bold=True), *quietly(said)]))
+    if m.weeks:
+        yield charts.line_of(m.weeks)
 
 
-def _figures(m: Digest, word: str) -> str:
+def text_of(m: Digest) -> Iterator[str]:
+    """The same as plain lines, the chart as its numbers."""
+    yield f"{_titled(m)} · {escape(_figures(m))}"
+    yield escape(_because(m))
+    named = Named()
+    yield from (f"{n}. {_ask_text(ask, named)}" for n, ask in enumerate(fitted(m), 1))
+    yield from (f"{title}: {escape(quiet(said))}" for title, said in _lines(m))
+    if m.weeks:
+        yield charts.in_words(charts.line_of(m.weeks))
+
+
+def _figures(m: Digest) -> str:
     left = [] if m.days_to_launch is None else [_launch(m.days_to_launch)]
-    return " · ".join([word, _score(m), *left])
+    return " · ".join([_word(m), _score(m), *left])
 
 
 def _score(m: Digest) -> str:
-    if m.score is None:
-        return f"{m.known} known"
-    change = m.score - (m.score if m.score_before is None else m.score_before)
-    return f"{m.score}" + (f" ({'▲' if change > 0 else '▼'}{abs(change)})" if change else "")
+    """While not enough is known the number is for the trend only: how much is known stands in its place."""
+    shown = f"{m.known} known" if m.score is None else str(m.score)
+    return f"{shown} ({'▲' if m.arrow > 0 else '▼'}{abs(m.arrow)})" if m.arrow and m.score is not None else shown
 
 
 def _launch(days: int) -> str:
@@ -94,49 +157,86 @@ def _launch(days: int) -> str:
 
 
 def _because(m: Digest) -> str:
-    return line("; ".join(m.because), 300)
+    """On one line where three decisions need the room."""
+    room = WIDTH if len(m.asks) >= _ASKS else _BECAUSE
+    return joined(m.because, room - len("; and 9 more"), between="; ") if m.because else ""
 
 
-def _ask(wanted: Wanted, named: _Named) -> Json:
-    who = [b.words(" → "), b.user(wanted.person)] if wanted.person and named.may(wanted.person) else []
-    return b.rich_line([*spoken(asked_for(wanted)), *who])
+def _lines(m: Digest) -> Iterator[tuple[str, str]]:
+    if m.trend or m.changed:
+        yield "Changed", changed(m)[0]
+    if m.good:
+        yield "Good", shortened(m.good[best(m)], _GOOD)
+
+
+def best(m: Digest) -> int:
+    """Which of the good things the post tells: the first that needs no cut."""
+    return next((n for n, good in enumerate(m.good) if size(line(good, 500)) <= _GOOD), 0)
+
+
+def changed(m: Digest) -> tuple[str, bool]:
+    """What changed, the movement of the score first, on a line or two; and whether that is all of it."""
+    tight = len(m.asks) >= _ASKS and len(m.trend) < _BOTH_WAYS
+    room = WIDTH * (1 if tight else 2) - len("Changed ")
+    if size(" · ".join([*m.trend, *m.changed])) <= room:
+        return joined([*m.trend, *m.changed], room), True
+    room -= len(" · and 9 more")
+    moved = in_turn(m.trend, room - len(" · ") * max(len(m.trend) - 1, 0))
+    return joined([*moved, *m.changed], room), False
+
+
+def fitted(m: Digest) -> list[FittedAsk]:
+    """What to decide, in the lines of the screen that the rest of the post leaves."""
+    asks = m.asks[:_ASKS]
+    first = f"🟡 {line(m.name, _NAME)} · {_figures(m)}"
+    others = [first, *([_because(m)] if m.because else []), *(f"{title} {said}" for title, said in _lines(m))]
+    room = LINES - sum(map(rows, others)) - bool(m.weeks) - 1  # the chart and the buttons
+    wanted = [rows(" " * (_around(ask) + size(_bare(ask.text)) + size(_bare(ask.action)) + 2)) for ask in asks]
+    return [_fit(ask, given) for ask, given in zip(asks, shares(wanted, room), strict=True)]
+
+
+def _around(ask: Wanted) -> int:
+    """Characters of an ask besides its words: number, arrow, person and day."""
+    return len("1.  → : ") + (_MENTION if ask.person else 0) + (len(" · by Thu") if ask.by else 0)
+
+
+def _bare(sentence: str) -> str:
+    """Without its full stop: an arrow or a day follows."""
+    return line(sentence, 600).removesuffix(".")
+
+
+def _fit(ask: Wanted, lines: int) -> FittedAsk:
+    """Whole, or ended early; on a single line what it is about has to do."""
+    left = lines * (WIDTH - 1) - _around(ask)
+    what, action = _bare(ask.text), _bare(ask.action)
+    fits = size(what) + size(action) <= left
+    if not fits and lines == 1:
+        what, action = shortened(_sentence(ask.title or what), left + len(": ")), ""
+    elif not fits:
+        action = shortened(action, max(_ACTION, left - size(what)))
+        what = shortened(what, left - size(action))
+    return FittedAsk(what, action, ask.person, ask.by, fits)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _ask(ask: FittedAsk, named: Named) -> list[Json]:
+    who = [b.words(" → "), b.user(ask.person)] if ask.person and named.may(ask.person) else []
+    between = [b.words(": " if who else " → ")] if ask.action else []
+    return [*quietly(ask.what), *who, *between, *quietly(ask.action), *([b.words(ask.end)] if ask.by else [])]
+
+
+def _ask_text(ask: FittedAsk, named: Named) -> str:
+    who = f" → {mention(ask.person)}" if ask.person and named.may(ask.person) else ""
+    action = f"{':' if who else ' →'} {escape(quiet(ask.action))}" if ask.action else ""
+    return f"{escape(quiet(ask.what))}{who}{action}{ask.end}"
 
 
 def asked_for(wanted: Wanted) -> str:
     said = line(wanted.text, 300)
     return f"{said if said.endswith(('.', '…', '!', '?')) else f'{said}.'} {line(wanted.action, 250)}"
-
-
-def _account(account: Account, gap: str) -> str:
-    views = " · ".join(f"{ROLES[role]} {line(said, 90)}" for role, said in account.views)
-    return f"{line(account.fact, 80)}{gap}{views}"
-
-
-def _lines(m: Digest, named: _Named) -> Iterator[tuple[str, str]]:
-    if m.changed:
-        yield "Changed ", _joined(m.changed)
-    if m.still_open:
-        yield "Still open ", _still_open(m.still_open, named)
-    if m.good:
-        yield "Good ", _joined(m.good[:2])
-
-
-def _joined(parts: Sequence[str]) -> str:
-    """Whole parts while they fit on two lines of a phone, then how many more there are."""
-    shown: list[str] = []
-    for part in parts:
-        if shown and size(" · ".join(shown)) + size(part) > 160:
-            break
-        shown.append(line(part, 200))
-    rest = len(parts) - len(shown)
-    return " · ".join([*shown, *([f"and {rest} more"] if rest else [])])
-
-
-def _still_open(questions: Sequence[OpenQuestion], named: _Named, safe: Callable[[str], str] = str) -> str:
-    people = (mention(q.person) if q.person and named.may(q.person) else "" for q in questions[:_OPEN])
-    shown = [open_question(q, person, safe) for q, person in zip(questions, people, strict=False)]
-    rest = len(questions) - len(shown)
-    return " · ".join([*shown, *([f"and {rest} more"] if rest else [])])
 
 
 def open_question(question: OpenQuestion, person: str = "", safe: Callable[[str], str] = str) -> str:
@@ -145,22 +245,9 @@ def open_question(question: OpenQuestion, person: str = "", safe: Callable[[str]
     return f"{safe(line(question.title, 60))} ({holder}{waited})"
 
 
-def _text(m: Digest) -> Iterator[str]:
-    symbol, word = STATES.get(m.state, STATES["not_enough_known"])
-    yield f"{symbol} *{escape(line(m.name, 100))}* · {escape(_figures(m, word))}"
-    yield escape(_because(m))
-    named = _Named()
-    if m.asks:
-        yield "Decide this week"
-    for n, wanted in enumerate(m.asks[:_ASKS], 1):
-        who = f" → {mention(wanted.person)}" if wanted.person and named.may(wanted.person) else ""
-        yield f"{n}. {escape(asked_for(wanted))}{who}"
-    if m.accounts:
-        yield "The three accounts side by side"
-    yield from (escape(_account(account, ": ")) for account in m.accounts[:_ACCOUNTS])
-    if m.changed:
-        yield f"Changed: {escape(_joined(m.changed))}"
-    if m.still_open:
-        yield f"Still open: {_still_open(m.still_open, named, escape)}"
-    if m.good:
-        yield f"Good: {escape(_joined(m.good[:2]))}"
+def mentioned(m: Digest) -> Named:
+    """Who the post calls, and how often."""
+    named = Named()
+    for ask in m.asks[:_ASKS]:
+        named.may(ask.person)
+    return named

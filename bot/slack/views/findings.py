@@ -27,6 +27,13 @@ def card(m: FindingCard) -> Json:
     return b.post([head, read, below], [*shown, *buttons])
 
 
+def in_short(m: FindingCard, n: int) -> tuple[str, list[Json]]:
+    """The same as one of many: its text, and its blocks."""
+    below = "\n".join(_below(m))
+    said = cut(f"*{_state(m)}* · *{_title(m)}*\n{escape(line(m.text, 350))}\n{below}", 700)
+    return said, [b.section(b.mrkdwn(said)), *([actions(m.project, m.key, n)] if m.status == "open" else [])]
+
+
 def _state(m: FindingCard) -> str:
     severity = SEVERITIES.get(m.severity, SEVERITIES["medium"])
     if m.status == "resolved":

@@ -1,16 +1,19 @@
 """What only the one who asked sees: the state of a project, the help, a sentence."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from bot.domain.messages import LivedWith, RoleLine, StatusPanel, Wanted
+from bot.domain.messages import FindingCard, LivedWith, RoleLine, StatusPanel, Wanted
 
 from . import blocks as b
+from . import findings
 from .digest import ROLES, asked_for, buttons, open_question, state_in_words
 from .pings import questions
 from .text import Json, cut, day, escape, harmless, line, mention, spoken, when
 
-__all__ = ["help_text", "questions", "sentence", "status"]
+__all__ = ["help_text", "questions", "see_all", "sentence", "status"]
 
+_MOST_FINDINGS = 12  # two blocks and some 700 characters each
 _STAGES = {
     "paused": "⏸️ Paused; `/align resume` goes on.",
     "launched": "🚀 Launched; I look after what was promised.",
@@ -22,9 +25,19 @@ def status(m: StatusPanel) -> Json:
     title = b.rich(b.rich_line([*spoken(line(m.name, 150), bold=True), b.words(f" · {_state(m)}")]))
     lines = list(_lines(m))
     body = b.section(b.mrkdwn("\n".join(lines)))
-    findings = [b.rich(b.rich_line(_finding(wanted))) for wanted in m.findings[:5]]
+    wanted = [b.rich(b.rich_line(_finding(wanted))) for wanted in m.findings[:5]]
     text = [f"{escape(line(m.name, 150))} · {escape(_state(m))}", *lines, *map(_finding_text, m.findings[:5])]
-    return b.post(text, [title, body, *findings, buttons(m.project)])
+    return b.post(text, [title, body, *wanted, buttons(m.project)])
+
+
+def see_all(m: StatusPanel, cards: Sequence[FindingCard]) -> Json:
+    """The same with every finding, and what can be done about each."""
+    top = status(replace(m, findings=(), lived_with=()))
+    shown = [findings.in_short(card, n) for n, card in enumerate(cards[:_MOST_FINDINGS])]
+    rest = f"and {len(cards) - len(shown)} more; `/align why` lists them all." if len(cards) > len(shown) else ""
+    blocks = [block for _, made in shown for block in made]
+    below = [b.context(b.mrkdwn(rest))] if rest else []
+    return b.post([top["text"], *(text for text, _ in shown), rest], [*top["blocks"][:-1], *blocks, *below])
 
 
 def _state(m: StatusPanel) -> str:
