@@ -109,11 +109,6 @@ def says_nothing(text: str) -> bool:
     return not _words(text) or _straight(text) in PLACEHOLDERS
 
 
-def too_general(text: str) -> bool:
-    """Whether a short text, such as a metric's name, names nothing in particular."""
-    return _text_reason(text, long=False) is not None
-
-
 def _wording(question: Question, text: str, others: Mapping[str, Value]) -> str | None:
     reason = _text_reason(text, long=question.type is Type.LONG_TEXT)
     if reason:

@@ -286,3 +286,15 @@ async def test_an_unknown_key_is_no_finding(unlikely):
                 element["value"] = control.encode()
     said = await unlikely.slack.clicks("pm", card, "Discuss", stale=True)
     assert "I don't see this one any more" in said.text
+
+
+async def test_see_all_lists_every_finding_with_its_buttons_and_the_decider_lives_with_one(kickoff):
+    await answered(kickoff, {"pm.measure_how": "offline_only", "pm.decider": "U_PM"})
+    await kickoff.slack.commands("pm", "ready-by", "/align", "status")
+    await kickoff.slack.clicks("pm", kickoff.slack.ephemerals("pm")[-1], "See all")
+    listed = kickoff.slack.ephemerals("pm")[-1]
+    assert "Next: Choose" in listed.plain
+    assert labels(listed)[:3] == ["Discuss", "I changed it", "Live with it"]
+
+    await lives_with(kickoff, "pm", listed)
+    assert (await found(kickoff, "outcome_not_measured")).status is Status.ACCEPTED

@@ -77,7 +77,7 @@ async def test_still_true_settles_it_in_place_and_the_record_says_when(whole):
 
     assert f"{whole.bot.bank['pm.ship_tradeoff'].title} done, thank you" in whole.slack.message(reminder).plain
     pm, _, _ = talks(whole)
-    assert "still true, Mon 2 Mar 2026" in (await pm.shows("pm.ship_tradeoff")).plain
+    assert "confirmed Mon 2 Mar 2026" in (await pm.shows("pm.ship_tradeoff")).plain
     answer = (await the_project(whole)).answers["pm.ship_tradeoff"]
     assert (answer.value, answer.confirmed_at is not None) == (VALUES["pm.ship_tradeoff"], True)
 

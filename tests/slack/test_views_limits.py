@@ -18,11 +18,25 @@ from bot.slack.views.modals import (
     pages_of,
     people_modal,
 )
-from bot.slack.views.status import help_text, questions, sentence, status
+from bot.slack.views.status import help_text, questions, see_all, sentence, status
 from tests.slack.block_kit import check_post, check_view, texts_of
-from tests.slack.hostile import BANK, LINES, MESSAGES, OPEN, QUESTIONS, STATES, WANTED, items, said, several, value_of
+from tests.slack.hostile import (
+    BANK,
+    FINDINGS,
+    LINES,
+    MESSAGES,
+    OPEN,
+    QUESTIONS,
+    STATES,
+    WANTED,
+    items,
+    said,
+    several,
+    value_of,
+)
 
 EVERY = pytest.mark.parametrize("question", BANK.questions, ids=lambda q: q.id)
+PANEL = StatusPanel(7, "Ready-By", "active", "at_risk", ("late",), 55, "31 of 36", (), (), (), None)
 often = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example]
 )
@@ -41,6 +55,12 @@ def test_every_message_stays_within_slacks_limits(message):
 def test_what_only_one_person_sees_stays_within_them_too(panel, items, words):
     for post in (status(panel), questions(items), sentence(words), help_text({"status": "shows the state"}, ["why"])):
         check_post(post)
+
+
+@often
+@given(several(FINDINGS, 40))
+def test_all_findings_at_once_stay_within_them(cards):
+    check_post(see_all(PANEL, cards))
 
 
 @EVERY

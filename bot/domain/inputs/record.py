@@ -60,7 +60,7 @@ class Input:
     @property
     def placed(self) -> bool:
         """Somebody who knows has said whether production has it."""
-        return self.in_prod not in (None, "", "unknown")
+        return self.in_prod not in (None, "unknown")
 
     @property
     def in_production(self) -> bool:

@@ -89,7 +89,7 @@ class Stage:
                 await self.slack.clicks(who, message, "I don't know")
                 await self.world.settle()
                 self.print.says(name, f"[Ask them]  ({PEOPLE[asks][1]})")
-                await self.slack.clicks(who, self._record(who, question), "Ask them")
+                await self.slack.clicks(who, self.record(who, question), "Ask them")
 
     async def fills_from(self, who: str, message: Message, values: Mapping[str, object]) -> None:
         """Answer from a direct message, by the button beside the question."""
@@ -101,9 +101,22 @@ class Stage:
 
     async def edits_answer(self, who: str, question: str, values: Mapping[str, object]) -> None:
         self.print.says(PEOPLE[who][1], f"[Edit]\n{_form(values)}")
-        await self.slack.clicks(who, self._record(who, question), "edit")
+        await self.slack.clicks(who, self.record(who, question), "edit")
         await self.slack.submits(who, inputs(values))
         await self.world.settle()
+
+    async def presses(self, who: str, message: Message, label: str) -> None:
+        self.print.says(PEOPLE[who][1], f"[{label}]")
+        await self.slack.clicks(who, message, label)
+        await self.world.settle()
+
+    async def marks(self, who: str, mark: str) -> None:
+        """Mark every statement of the pulse alike, in the message that asks."""
+        asking = next(m for m in reversed(self.slack.dm(who)) if "Pulse for" in m.plain)
+        self.print.says(PEOPLE[who][1], f"[{mark}] four times")
+        for n in range(4):
+            await self.slack.clicks(who, asking, mark, nth=n)
+            await self.world.settle()
 
     async def _list(self, who: str, question: str, rows: tuple[Mapping[str, object], ...], closes: bool) -> None:
         for row in rows:
@@ -123,12 +136,19 @@ class Stage:
             raise DemoFailed(f"{who} is no longer asked {question}")
         return waiting[1]
 
-    def _record(self, who: str, question: str) -> Message:
+    def record(self, who: str, question: str) -> Message:
         """The message in which a settled question stands."""
         for message in self.thread(who):
             if any(question in (control.block_id or "") for control in message.controls):
                 return message
         raise DemoFailed(f"no record of {question} in the thread of {who}")
+
+    def kickoff(self) -> Message:
+        return self.slack.messages(CHANNEL)[0]
+
+    def under_kickoff(self) -> list[Message]:
+        """What stands in the thread of the kickoff card."""
+        return self.slack.messages(CHANNEL, thread=self.kickoff().ts)
 
     def digests(self) -> list[Message]:
         """What stands in the channel behind the four cards."""

@@ -1,4 +1,4 @@
-"""Three weeks of Ready-By: a kickoff, an "I don't know", a slow engineer, a contradiction found and mended."""
+"""Three weeks of Ready-By: a kickoff, an "I don't know", a slow engineer, a contradiction found and mended, a pulse."""
 
 from .cast import ANA, CHANNEL, KICKOFF, MEI, RAJ
 from .stage import Stage, expect
@@ -11,6 +11,8 @@ async def tell(stage: Stage) -> None:
     await _a_slow_engineer(stage)
     await _contradiction(stage)
     await _mended(stage)
+    await _pulse(stage)
+    await _third_digest(stage)
     expect(stage.slack.broadcasts == [], "a whole channel was called")
     expect(stage.slack.lost == [], "an event was lost")
 
@@ -54,6 +56,9 @@ async def _a_slow_engineer(stage: Stage) -> None:
         "What it scores today (leave empty if not measured)": "6.1 minutes off",
     }
     await stage.fills_from("ana", ping, baseline)
+    stage.print.scene("What somebody else says for a role counts once that role agrees. Mei does.")
+    await stage.presses("mei", stage.record("mei", "ml.baseline"), "That's right")
+    stage.print.as_it_stands(stage.record("mei", "ml.baseline"))
     await stage.until(2026, 3, 5, 12, 0)
     stage.print.scene("Thursday. Raj was reminded yesterday and this morning; now he takes ten minutes.")
     stage.print.news_of("raj")
@@ -61,31 +66,60 @@ async def _a_slow_engineer(stage: Stage) -> None:
     stage.print.news(CHANNEL, thread=stage.card("raj").ts)
     await stage.interview("raj", RAJ)
     expect("done" in stage.slack.dm("raj")[-1].plain.lower(), "the reminder does not show that it is settled")
+    stage.print.scene("With his last figure two accounts cannot both be true. The kickoff's thread says so at once.")
+    stage.print.news(CHANNEL, thread=stage.kickoff().ts)
+    expect("265 ms" in stage.under_kickoff()[-1].plain, "the contradiction about the time to answer was not found")
 
 
 async def _contradiction(stage: Stage) -> None:
     stage.print.chapter("Week 2 · Two of the accounts do not fit")
     await stage.until(2026, 3, 10, 10, 1)
-    stage.print.scene("The second digest: everybody has spoken, and two of the figures cannot both be true.")
+    stage.print.scene("The second digest: everybody has spoken. One screen in the channel, the rest in its thread.")
     stage.print.news(CHANNEL)
-    digest = stage.digests()[-1].plain
+    digest = stage.digests()[-1]
+    stage.print.news(CHANNEL, thread=digest.ts)
     expect(len(stage.digests()) == 2, "the second digest did not come")
-    expect("Misaligned" in digest and "265 ms" in digest, "the contradiction about the time to answer was not found")
+    expect("Misaligned" in digest.plain and "265 ms" in digest.plain, "the digest does not name the contradiction")
 
 
 async def _mended(stage: Stage) -> None:
     await stage.until(2026, 3, 11, 11, 0)
     stage.print.scene("Mei and Raj talk for a quarter of an hour. A smaller model will do; she edits her answer.")
     await stage.edits_answer("mei", "ml.latency", {"Model response time": ("70", "milliseconds")})
-    stage.print.chapter("Week 3 · Mended")
+    stage.print.news(CHANNEL, thread=stage.kickoff().ts)
+    expect("Solved" in stage.under_kickoff()[-1].plain, "the finding did not close when the figures fitted")
+    stage.print.scene(
+        "While they are at it, they go through the inputs in production, and the board gets one more line."
+    )
+    await stage.edits_answer("mei", "ml.surveyed", {"Where we checked": "In production, together with an engineer"})
+    covers = ["The PM's number", "Latency and errors", "Input freshness / coverage"]
+    await stage.edits_answer("raj", "eng.monitoring", {"What it will show (leave empty if not planned)": covers})
+
+
+async def _pulse(stage: Stage) -> None:
+    stage.print.chapter("Week 3 · How it feels to each of them")
+    await stage.until(2026, 3, 16, 15, 0)
+    stage.print.scene("Two weeks in, the first pulse: four statements, 20 seconds, nobody sees another's mark first.")
+    stage.print.news_of("raj")
+    for who, mark in {"ana": "5", "mei": "4", "raj": "2"}.items():
+        await stage.marks(who, mark)
+    stage.print.news(CHANNEL, thread=stage.kickoff().ts)
+    expect("by role" in stage.under_kickoff()[-1].plain, "the pulse was not shown when all had answered")
+
+
+async def _third_digest(stage: Stage) -> None:
     await stage.until(2026, 3, 17, 10, 1)
     stage.print.scene("The third digest says what was solved, and what is still to be talked about.")
     stage.print.news(CHANNEL)
-    digest = stage.digests()[-1].plain
+    digest = stage.digests()[-1]
+    stage.print.news(CHANNEL, thread=digest.ts)
     expect(len(stage.digests()) == 3, "the third digest did not come")
-    expect("Misaligned" not in digest.splitlines()[0], "the contradiction was mended, and the digest does not know")
-    stage.print.scene("Ana looks at where it stands.")
-    await stage.types("ana", "status")
+    expect("At risk" in digest.plain.splitlines()[0], "the contradiction was mended, and the digest does not know")
+    stage.print.scene("Ana asks why, point by point.")
+    said = await stage.types("ana", "why")
+    expect("Production data" in said, "the score was not explained")
+    stage.print.scene("And she reads the whole product on one page.")
+    expect("on one page" in await stage.types("ana", "brief"), "there is no page about the product")
     stage.print.scene("Her finished thread reads like a document:")
-    for message in stage.thread("ana")[:4]:
+    for message in stage.thread("ana")[:3]:
         stage.print.as_it_stands(message)

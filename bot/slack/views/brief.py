@@ -31,7 +31,8 @@ def _part(part: BriefPart) -> str:
 
 
 def _line(one: BriefLine) -> str:
-    return f"{escape(one.title)}: {escape(line(flat(one.text), _LONGEST_LINE))}"
+    said = " · ".join(filter(str.strip, flat(one.text).splitlines()))
+    return f"{escape(one.title)}: {escape(line(said, _LONGEST_LINE))}"
 
 
 def _fitting(lines: list[str]) -> str:

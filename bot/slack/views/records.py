@@ -155,7 +155,7 @@ def _below(told: Told) -> str:
     """Who said it, and what lessens it."""
     by = mention(told.by) if told.by and (told.hidden or told.state in (State.ANSWERED, State.NOT_APPLICABLE)) else ""
     vague = _VAGUE if told.vague and not told.hidden else ""
-    confirmed = f"still true, {day(told.confirmed)}" if told.confirmed and not told.hidden else ""
+    confirmed = f"confirmed {day(told.confirmed)}" if told.confirmed and not told.hidden else ""
     guess = _GUESS if told.guess else ""
     return " · ".join(filter(None, [by, "edited" if told.edited else "", confirmed, guess, vague]))
 
