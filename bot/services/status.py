@@ -10,6 +10,7 @@ from bot.domain.interview import can_be_asked
 from bot.domain.messages import Ask, Matter, PingItem, StatusPanel
 from bot.domain.project import Project
 from bot.domain.reminders import by_urgency, open_items
+from bot.domain.trend import LONGEST_STRIP
 from bot.domain.waiting import item_of, question_item
 
 
@@ -19,8 +20,13 @@ async def panel(uow: UnitOfWork, bank: Bank, project: Project) -> StatusPanel:
 
 
 async def panels_of(uow: UnitOfWork, bank: Bank, team: str, user: str) -> Sequence[StatusPanel]:
-    """The products in which somebody has a part, for their eyes only."""
-    return [await panel(uow, bank, project) for project in await uow.projects.of_person(team, user)]
+    """The products in which somebody has a part, with the states of the last weeks; for their eyes only."""
+    return [await _with_weeks(uow, bank, project) for project in await uow.projects.of_person(team, user)]
+
+
+async def _with_weeks(uow: UnitOfWork, bank: Bank, project: Project) -> StatusPanel:
+    told = await uow.digests.history(project.id, LONGEST_STRIP)
+    return replace(await panel(uow, bank, project), weeks=tuple(facts["state"] for facts in told))
 
 
 async def questions_of(uow: UnitOfWork, bank: Bank, team: str, user: str) -> Sequence[PingItem]:

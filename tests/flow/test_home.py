@@ -1,5 +1,7 @@
 """The Home tab: what waits for this person, and where their products stand."""
 
+from datetime import timedelta
+
 from bot.sandbox.demo.world import World
 
 
@@ -93,3 +95,10 @@ async def test_the_settings_of_others_are_refused(kickoff: World):
     await kickoff.slack.joins("lead", "ready-by")
     said = await kickoff.slack.commands("lead", "ready-by", "/align", "settings")
     assert "Only the people of Ready-By can change its settings" in said.text
+
+
+async def test_a_product_shows_its_states_of_the_last_weeks(kickoff: World):
+    await kickoff.move_to(kickoff.clock() + timedelta(days=16))
+    await kickoff.slack.opens_home("pm")
+
+    assert "Not enough known · ⚪⚪⚪" in kickoff.slack.home_of("pm").plain
