@@ -8,25 +8,16 @@ from bot.domain.bank import Role
 from bot.domain.brief import brief
 from bot.domain.chronicle import Followed, Status, Turn
 from bot.domain.findings import Severity
-from bot.domain.project import Interview, Member, Part, Project
+from bot.domain.project import Member, Part
 from bot.services.briefs import as_markdown
 from tests.domain.aligned import ALIGNED, BANK
+from tests.domain.projects import started
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NAMES = {"U0ANA": "Ana", "U0MEI": "Mei", "U0RAJ": "Raj"}
 RECORD = dict(ALIGNED["features"][0])
-PROJECT = Project(
-    id=7,
-    team="T1",
-    channel="C1",
-    private=False,
-    name="Ready-By",
-    summary="See when food is ready.",
-    started_by="U0ANA",
-    started_at=NOW,
-    zone="UTC",
-    members=tuple(Member(role, user, Part.OWNER) for role, user in zip(Role, NAMES, strict=True)),
-    interviews={role: Interview(role) for role in Role},
+PROJECT = started(
+    NOW, "UTC", summary="See when food is ready.", members=tuple(map(Member, Role, NAMES, [Part.OWNER] * 3))
 )
 
 

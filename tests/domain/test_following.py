@@ -15,8 +15,9 @@ from bot.domain.errors import BotError, FieldErrors
 from bot.domain.findings import Severity
 from bot.domain.messages import FindingCard, FindingSolved, Note
 from bot.domain.permissions import NotAllowed
-from bot.domain.project import Change, Interview, Member, Part, Project, Stage
+from bot.domain.project import Change, Interview, Member, Part, Stage
 from bot.packs.loader import load_bank
+from tests.domain import projects
 
 BANK = load_bank()
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -29,9 +30,7 @@ UNLIKELY, PROVEN = {"ml.feasibility": "unlikely"}, {"ml.feasibility": "proven_he
 def started(**more):
     members = tuple(Member(role, user, Part.OWNER) for role, user in zip(Role, (PM, ML, ENG), strict=True))
     held = {role: Interview(role, place=Source("C1", f"{n}.0")) for n, role in enumerate(Role, 1)}
-    return Project(
-        1, "T1", "C1", False, "Ready-By", "", PM, NOW, "Europe/Zagreb", members=members, interviews=held, **more
-    )
+    return projects.started(NOW, **{"started_by": PM, "members": members, "interviews": held, **more})
 
 
 def saying(project, values, at=NOW):

@@ -11,22 +11,11 @@ from bot.domain.bank import Role
 from bot.domain.chronicle import Pulse
 from bot.domain.errors import BotError
 from bot.domain.messages import PulseResult, UnderCard
-from bot.domain.project import Member, Part, Project, Stage
+from bot.domain.project import Member, Part, Stage
+from tests.domain.projects import MONDAY, started
 
-START = datetime(2026, 3, 2, 8, tzinfo=UTC)  # a Monday
-PEOPLE = {Role.PM: "ANA", Role.ML: "MEI", Role.ENG: "RAJ"}
-PROJECT = Project(
-    id=1,
-    team="T1",
-    channel="C1",
-    private=False,
-    name="Ready-By",
-    summary="",
-    started_by="ANA",
-    started_at=START,
-    zone="Europe/Zagreb",
-    members=tuple(Member(role, user, Part.OWNER) for role, user in PEOPLE.items()),
-)
+START = MONDAY
+PROJECT = started()
 OTHERS = [id for id in rules.PULSE if id not in rules.PULSE_EVERY_TIME]
 
 

@@ -12,8 +12,9 @@ from bot.domain.bank import Role
 from bot.domain.chronicle import EventType, Happened
 from bot.domain.errors import BotError
 from bot.domain.messages import Note, Record
-from bot.domain.project import Interview, Member, Part, Project, Stage
+from bot.domain.project import Interview, Member, Part, Stage
 from bot.packs.loader import load_bank
+from tests.domain import projects
 from tests.flow.interviews import VALUES
 
 BANK = load_bank()
@@ -25,11 +26,9 @@ AFTER_DATE = {"pm.ship_tradeoff", "ml.effort", "eng.feasible", "eng.effort", "en
 
 
 def started(**more):
-    members = tuple(Member(role, user, Part.OWNER) for role, user in PEOPLE.items())
+    members = tuple(Member(role, user, Part.OWNER) for role, user in zip(Role, PEOPLE.values(), strict=True))
     held = {role: Interview(role, place=Source("C1", f"{n}.0")) for n, role in enumerate(Role, 1)}
-    return Project(
-        1, "T1", "C1", False, "Ready-By", "", PM, NOW, "Europe/Zagreb", members=members, interviews=held, **more
-    )
+    return projects.started(NOW, **{"started_by": PM, "members": members, "interviews": held, **more})
 
 
 def complete(**more):

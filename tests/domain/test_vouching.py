@@ -8,32 +8,20 @@ import pytest
 from bot.domain.answers import Answer, Mark
 from bot.domain.bank import Role
 from bot.domain.errors import BotError
-from bot.domain.project import Interview, Member, Part, Project
+from bot.domain.project import Member, Part
 from bot.domain.vouching import clear, confirm
 from tests.domain.aligned import BANK
+from tests.domain.projects import started
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATER = AT + timedelta(days=1)
-PEOPLE = {Role.PM: "ANA", Role.ML: "MEI", Role.ENG: "RAJ"}
 QUESTION = BANK["ml.optimise"]
 
 
 def project(*marks):
     answer = Answer("accuracy", "MEI", AT, marks=frozenset(marks))
-    return Project(
-        id=1,
-        team="T1",
-        channel="C1",
-        private=False,
-        name="Ready-By",
-        summary="",
-        started_by="ANA",
-        started_at=AT,
-        zone="UTC",
-        members=(*(Member(r, u, Part.OWNER) for r, u in PEOPLE.items()), Member(Role.ML, "KIM", Part.CONTRIBUTOR)),
-        interviews={role: Interview(role) for role in Role},
-        answers={QUESTION.id: answer},
-    )
+    contributor = Member(Role.ML, "KIM", Part.CONTRIBUTOR)
+    return started(AT, answers={QUESTION.id: answer}).with_member(contributor)
 
 
 @pytest.mark.parametrize("by", ["ANA", "RAJ"])
