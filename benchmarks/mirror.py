@@ -11,6 +11,7 @@ from uuid import uuid4
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.entries import SAID_AND_HAPPENED
 from bot.db.tables import answer, failed, handled, interview, job, lane, member, project, reply
 from bot.db.upsert import insert
 
@@ -29,8 +30,7 @@ async def store_answer(connection: AsyncConnection, body: dict[str, Any]) -> Non
     await connection.execute(delete(failed).where(failed.c.once == key))
     rows = await _project(connection, event["channel"], event["thread_ts"])
     id = rows[0].id
-    said = select(answer).where(answer.c.project_id.in_([id])).order_by(answer.c.id)
-    (await connection.execute(said)).all()
+    (await connection.execute(SAID_AND_HAPPENED, {"ids": [id]})).all()
     await connection.execute(answer.insert(), [_answer(id, event, now)])
     held = next(row for row in rows if row.i_role == "pm")
     this = (interview.c.project_id == id, interview.c.role == "pm")
@@ -57,7 +57,15 @@ async def _project(connection: AsyncConnection, channel: str, ts: str) -> Any:
 
 def _answer(id: int, event: dict[str, Any], now: datetime) -> dict[str, Any]:
     said = {"project_id": id, "question": QUESTION, "value": event["text"], "withdrawn": False, "by": event["user"]}
-    return {**said, "at": now, "channel": event["channel"], "ts": event["ts"], "marks": [], "note": ""}
+    return {
+        **said,
+        "at": now,
+        "channel": event["channel"],
+        "ts": event["ts"],
+        "marks": [],
+        "note": "",
+        "confirmed_at": None,
+    }
 
 
 def _interview(held: Any, now: datetime) -> dict[str, Any]:

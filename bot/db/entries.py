@@ -1,10 +1,10 @@
 """The chronicle of a project as rows: one a thing, whose kind says which value its JSON holds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, String, cast, delete, literal, null, select
+from sqlalchemy import Row, Select, String, bindparam, cast, delete, literal, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chronicle import Followed, Happened, Pulse
@@ -24,14 +24,18 @@ Key = tuple[str, str]
 """Kind, and key within it."""
 
 
-def said_and_happened(ids: Sequence[int]) -> Select[Any]:
-    """All versions of all answers, oldest first, and the chronicle (in `question` its keys), in one statement."""
+def _said_and_happened() -> Select[Any]:
+    ids = bindparam("ids", expanding=True)
     said = select(literal("answer", String).label("kind"), answer).where(answer.c.project_id.in_(ids))
     columns = {"kind": entry.c.kind, "project_id": entry.c.project_id, "question": entry.c.key, "value": entry.c.data}
     others = {c.name: cast(null(), c.type).label(c.name) for c in answer.c if c.name not in columns}
     in_order = [{**others, **columns}[column.name] for column in said.selected_columns]
     both = said.union_all(select(*in_order).where(entry.c.project_id.in_(ids))).subquery()
     return select(both).order_by(both.c.id)
+
+
+SAID_AND_HAPPENED = _said_and_happened()
+"""All versions of all answers of some projects (`ids`), oldest first, and their chronicles, with keys in `question`."""
 
 
 def chronicle(rows: Iterable[Row[Any]]) -> dict[str, Any]:

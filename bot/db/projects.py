@@ -13,7 +13,7 @@ from bot.domain.bank import Role
 from bot.domain.kickoff import slug
 from bot.domain.project import Change, Project, Stage, Version
 
-from .entries import said_and_happened, save_chronicle
+from .entries import SAID_AND_HAPPENED, save_chronicle
 from .outbox import move_queued
 from .project_rows import interview_row, member_row, project_row, to_answer, to_project, version_row
 from .tables import answer, interview, member, project, reply
@@ -189,7 +189,7 @@ class Projects:
 
     async def _whole(self, rows: Sequence[Row[Any]]) -> list[Project]:
         ids = sorted({row.id for row in rows})
-        told = (await self._connection.execute(said_and_happened(ids))).all()
+        told = (await self._connection.execute(SAID_AND_HAPPENED, {"ids": ids})).all()
         return [to_project([r for r in rows if r.id == id], [r for r in told if r.project_id == id]) for id in ids]
 
 
