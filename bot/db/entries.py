@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, String, bindparam, cast, delete, literal, null, select
+from sqlalchemy import BindParameter, Row, Select, String, bindparam, cast, delete, literal, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chronicle import Followed, Happened, Pulse
@@ -25,7 +25,7 @@ Key = tuple[str, str]
 
 
 def _said_and_happened() -> Select[Any]:
-    ids = bindparam("ids", expanding=True)
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
     said = select(literal("answer", String).label("kind"), answer).where(answer.c.project_id.in_(ids))
     columns = {"kind": entry.c.kind, "project_id": entry.c.project_id, "question": entry.c.key, "value": entry.c.data}
     others = {c.name: cast(null(), c.type).label(c.name) for c in answer.c if c.name not in columns}
