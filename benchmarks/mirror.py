@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.entries import SAID_AND_HAPPENED
-from bot.db.tables import answer, failed, handled, interview, job, lane, member, project, reply
+from bot.db.tables import answer, failed, handled, interview, job, member, project, reply
 from bot.db.upsert import insert
 
 QUESTION, NEXT = "pm.user_decision", "pm.success_metric"
@@ -81,12 +81,11 @@ def _reply(id: int, event: dict[str, Any]) -> dict[str, Any]:
 
 async def _say(connection: AsyncConnection, id: int, channel: str, team: str, now: datetime) -> None:
     key = f"{team}:{channel}"
-    opened = insert(connection, lane).values([{"key": key, "free_at": now}])
-    await connection.execute(opened.on_conflict_do_nothing())
     slots = (None, f"message:{channel}:{json.dumps(id)}", f"card:{id}:pm", f"card:{id}")
     shared = {"team_id": team, "enterprise_id": "", "lane": key, "kind": "Record", "args": _SAID, "due_at": now}
     rows = [{**shared, "key": uuid4().hex, "slot": slot, "tries": 0, "excused": 0} for slot in slots]
-    query = insert(connection, job).values(rows)
+    query = insert(connection, job)
     waiting = (job.c.tried_at.is_(None)) & (job.c.done_at.is_(None))
     newest = {"args": query.excluded.args}
-    await connection.execute(query.on_conflict_do_update(index_elements=["slot"], index_where=waiting, set_=newest))
+    query = query.on_conflict_do_update(index_elements=["slot"], index_where=waiting, set_=newest)
+    await connection.execute(query, rows)

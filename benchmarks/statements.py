@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event
 
 from bot import log
 from bot.config import Settings
+from bot.domain.messages import InChannel, Note, Saying
 from bot.runtime import Runtime, build, serve
 
 from . import deliveries, mirror, processes
@@ -19,7 +20,7 @@ from .databases import KINDS, database
 from .deliveries import Payload
 from .figures import Figure, NotMeasured
 from .seeding import seed
-from .workspace import HOST, SECRET, TOKEN
+from .workspace import HOST, SECRET, TEAM, TOKEN
 
 
 async def measure(quick: bool) -> Sequence[Figure]:
@@ -33,6 +34,7 @@ async def _of_deliveries(kind: str) -> Sequence[Figure]:
     with database(kind) as url:
         one, two, three, *_ = await seed(url, 3)
         async with build(_settings(url)) as runtime:
+            await _open_lanes(runtime, one.channel, two.channel)
             answered = await _texts(runtime, deliveries.reply(one))
             by_hand = await _mirrored(runtime, deliveries.reply(three))
             clicked = await _texts(runtime, deliveries.click(two))
@@ -77,6 +79,13 @@ def _counted() -> Iterator[list[str]]:
         yield texts
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+
+
+async def _open_lanes(runtime: Runtime, *channels: str) -> None:
+    """A process makes sure of a lane once: what is counted is not the first thing said there."""
+    async with runtime.database.transaction() as uow:
+        for channel in channels:
+            uow.outbox.say(Saying(Note("…"), InChannel(channel)), team=TEAM, lane=f"{TEAM}:{channel}")
 
 
 async def _texts(runtime: Runtime, payload: Payload) -> list[str]:

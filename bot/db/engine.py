@@ -1,9 +1,11 @@
 """One engine for both databases: an embedded SQLite file, or a PostgreSQL server."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 PATIENCE = 30  # seconds until a transaction that gets no connection, or no turn, fails
 
@@ -32,3 +34,27 @@ def _one_writer_at_a_time(engine: AsyncEngine) -> None:
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@asynccontextmanager
+async def restructuring(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """One transaction in which tables may be rebuilt.
+
+    SQLite changes a table by making a new one and dropping the old, and a drop deletes what refers to the rows: all
+    answers of a project. So references are not enforced meanwhile, and looked at before the commit.
+    """
+    async with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            async with connection.begin():
+                yield connection
+            return
+        raw: Any = (await connection.get_raw_connection()).driver_connection
+        await raw.execute("PRAGMA foreign_keys=OFF")  # does nothing once a transaction has begun
+        try:
+            async with connection.begin():
+                yield connection
+                lost = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).all()
+                if lost:
+                    raise RuntimeError(f"the migration would leave rows that refer to nothing: {lost[:3]}")
+        finally:
+            await raw.execute("PRAGMA foreign_keys=ON")

@@ -5,6 +5,10 @@ from hashlib import sha256
 LONGEST = 255
 
 
+EVENT = "event:"
+"""How the key of an event begins. Of all that Slack delivers only events are delivered again."""
+
+
 def fitting(key: str) -> str:
     """A key cut to the length of its column so that no two of them become one."""
     if len(key) <= LONGEST:

@@ -11,8 +11,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from .engine import restructuring
 from .tables import metadata
 from .unit_of_work import Database
 
@@ -25,26 +25,25 @@ class NotReachable(Exception):
 
 async def upgrade(database: Database, revision: str = "head") -> None:
     """Bring the schema to a revision, the newest by default. Raises NotReachable."""
-    async with _connected(database) as connection:
+    async with _reachable(database), restructuring(database.engine) as connection:
         await connection.run_sync(lambda c: command.upgrade(_config(c), revision))
 
 
 async def downgrade(database: Database, revision: str = "base") -> None:
-    async with _connected(database) as connection:
+    async with _reachable(database), restructuring(database.engine) as connection:
         await connection.run_sync(lambda c: command.downgrade(_config(c), revision))
 
 
 async def current(database: Database) -> str | None:
     """The revision of the schema; None where there is none yet. Raises NotReachable."""
-    async with _connected(database) as connection:
+    async with _reachable(database), database.engine.begin() as connection:
         return await connection.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
 
 
 @asynccontextmanager
-async def _connected(database: Database) -> AsyncIterator[AsyncConnection]:
+async def _reachable(database: Database) -> AsyncIterator[None]:
     try:
-        async with database.engine.begin() as connection:
-            yield connection
+        yield
     except (OperationalError, OSError) as error:
         url = database.engine.url.render_as_string(hide_password=True)
         why = str(getattr(error, "orig", error)).strip().splitlines()[0]

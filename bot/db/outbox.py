@@ -1,6 +1,6 @@
 """What is to be said, written in the transaction of the change it reports; posted later by the relay."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -55,8 +55,9 @@ def _unpacked(packed: dict[str, Any]) -> Any:
 class Outbox:
     """Collects what a transaction says and writes it in one go before the commit."""
 
-    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
-        self._connection, self._now = connection, now
+    def __init__(self, connection: AsyncConnection, now: datetime, lanes: Set[str] = frozenset()) -> None:
+        self._connection, self._now, self._known = connection, now, lanes
+        self.opened: set[str] = set()  # lanes that this transaction has made sure of
         self._queued: list[Queued] = []
 
     def say(self, saying: Saying, *, team: str, lane: str) -> None:
@@ -71,13 +72,13 @@ class Outbox:
         queued, self._queued = _newest_of_each_slot(self._queued), []
         if not queued:
             return False
-        await self._open_lanes(sorted({q.lane for q in queued}))
+        await self._open_lanes(sorted({q.lane for q in queued} - self._known))
         for only_once, some in groupby(queued, lambda q: q.saying.once is not None):
             await self._write(list(some), only_once=only_once)
         return True
 
     async def _write(self, queued: Sequence[Queued], *, only_once: bool) -> None:
-        query = insert(self._connection, job).values([_row(q) for q in queued])
+        query = insert(self._connection, job)
         if only_once:
             query = query.on_conflict_do_nothing(index_elements=["key"])
         else:
@@ -85,11 +86,14 @@ class Outbox:
             waiting = (job.c.tried_at.is_(None)) & (job.c.done_at.is_(None))
             newest = {"args": query.excluded.args}
             query = query.on_conflict_do_update(index_elements=["slot"], index_where=waiting, set_=newest)
-        await self._connection.execute(query)
+        await self._connection.execute(query, [_row(q) for q in queued])  # rows beside it: the statement is built once
 
     async def _open_lanes(self, lanes: Sequence[str]) -> None:
+        if not lanes:
+            return
+        self.opened.update(lanes)
         rows = [{"key": key, "free_at": self._now} for key in lanes]  # sorted: two transactions wait in one order
-        await self._connection.execute(insert(self._connection, lane).values(rows).on_conflict_do_nothing())
+        await self._connection.execute(insert(self._connection, lane).on_conflict_do_nothing(), rows)
 
 
 def _newest_of_each_slot(queued: Iterable[Queued]) -> list[Queued]:

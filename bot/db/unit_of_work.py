@@ -1,6 +1,7 @@
 """What a transaction is: everything read, decided, stored and said in it happens wholly or not at all."""
 
 from collections.abc import AsyncIterator, Callable
+from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property
@@ -13,7 +14,7 @@ from bot.domain.errors import BotError
 from .digests import Digests
 from .engine import make_engine
 from .failures import Failures
-from .keys import fitting
+from .keys import EVENT, fitting
 from .outbox import Outbox
 from .people import People
 from .pings import Pings
@@ -34,9 +35,9 @@ class AlreadyHandled(BotError):
 class UnitOfWork:
     """One transaction with its repositories. `now` is the moment it began."""
 
-    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+    def __init__(self, connection: AsyncConnection, now: datetime, lanes: AbstractSet[str] = frozenset()) -> None:
         self.connection, self.now = connection, now
-        self.outbox = Outbox(connection, now)
+        self.outbox = Outbox(connection, now, lanes)
 
     @cached_property
     def projects(self) -> Projects:
@@ -75,6 +76,7 @@ class Database:
     def __init__(self, url: str, clock: Clock) -> None:
         self.engine = make_engine(url)
         self.clock = clock
+        self._lanes: set[str] = set()  # that are known to exist: none is ever taken away
         self.said: Callable[[], None] = lambda: None  # called after each commit that put something in the outbox
 
     @asynccontextmanager
@@ -84,12 +86,14 @@ class Database:
         What was kept of an earlier, failed delivery with that key is forgotten with the success of this one.
         """
         async with self.engine.begin() as connection:
-            uow = UnitOfWork(connection, self.clock())
+            uow = UnitOfWork(connection, self.clock(), self._lanes)
             if once is not None:
                 await _let_in_once(uow, once)
-                await uow.failures.clear(once)
+                if once.startswith(EVENT):
+                    await uow.failures.clear(once)
             yield uow
             said = await uow.outbox.flush()
+        self._lanes |= uow.outbox.opened
         if said:
             self.said()
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from . import rules, telling
-from .answers import Mark, Value
+from .answers import Answer, Mark, Value
 from .as_snapshot import features, snapshot_of, today
-from .bank import Bank, Role
+from .bank import Bank, Question, Role
 from .chronicle import EventType, Happened
 from .coverage import LISTED, SURVEY, Status, status_of
 from .errors import BotError
@@ -17,10 +17,14 @@ from .messages import InInterview, Note, Saying
 from .project import Change, Project, Version
 from .roles import THE
 from .snapshot import Event
+from .triggers import same_person
 from .triggers import to_recheck as listed
 
 SCOPE = ("pm.user_decision", "pm.success_metric", "ml.target")
 """The goal, its user and its entity: editing one puts in question what was built on it."""
+
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +38,48 @@ class Recheck:
 
 def due(project: Project, bank: Bank, now: datetime) -> tuple[Recheck, ...]:
     """The answers that need another look, in the order of the interview."""
-    events, snapshot = to_recheck(project), snapshot_of(project, today(project, now))
+    events = to_recheck(project)
+    old = {id for id, answer in project.answers.items() if id in bank.by_id and _aged(bank[id], answer, now)}
+    if not events and not old:
+        return ()
+    snapshot = snapshot_of(project, today(project, now)) if old else None
     found = []
     for question in project.required(bank):
         if question.id in events:
             found.append(Recheck(question.id, events[question.id].at, events[question.id]))
-        elif status_of(question, snapshot) is Status.STALE:
+        elif snapshot and question.id in old and status_of(question, snapshot) is Status.STALE:
             limit = project.answers[question.id].fresh_at + rules.CONFIRMED_FOR[question.kind]
             found.append(Recheck(question.id, min(limit, now), None))
     return tuple(found)
+
+
+def _aged(question: Question, answer: Answer, now: datetime) -> bool:
+    """Whether an answer may be stale: what is certain depends on the project's calendar, and takes longer to tell."""
+    return Mark.STALE in answer.marks or now - answer.fresh_at >= rules.CONFIRMED_FOR[question.kind] - _DAY
 
 
 def confirm(project: Project, bank: Bank, question: str, *, by: str, at: datetime) -> Change:
     """ "Still true": the answer stays as it is and is young again. Raises BotError where nobody doubts it."""
     if question not in {one.question for one in due(project, bank, at)}:
         raise BotError("Nobody doubts this one right now, so there is nothing to confirm. Thank you!")
+    if names_the_gone(project, question):
+        raise BotError("This names somebody who has left, so it needs another name: *Change it* takes one.")
     answer = project.answers[question]
     confirmed = replace(answer, confirmed_at=at, marks=answer.marks - {Mark.STALE})
     change = Change(project.with_answer(question, confirmed), versions=(Version(question, confirmed, by, at),))
     return change.then(telling.refresh, bank, question)
+
+
+def names_the_gone(project: Project, question: str) -> bool:
+    """Whether an answer still names somebody of whom the bot saw that they left: that cannot be true any more.
+
+    Who only gave up a role may go on with what they own.
+    """
+    answer = project.answers.get(question)
+    said = answer.value if answer else None
+    names = [said] if isinstance(said, str) else list(said.values()) if isinstance(said, Mapping) else []
+    gone = {event.user for event in project.events if event.user and not event.by and question in event.recheck}
+    return any(isinstance(name, str) and same_person(name, user) for name in names for user in gone)
 
 
 def happen(project: Project, bank: Bank, event: Happened, said: Collection[str] = ()) -> Project:

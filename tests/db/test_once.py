@@ -67,7 +67,7 @@ async def test_a_failed_delivery_is_kept_once_with_its_newest_error(database):
 
 
 async def test_the_success_of_a_delivery_forgets_what_was_kept_of_it_alone(database):
-    long = "x" * 300
+    long = f"event:{'x' * 300}"
     for once in ("event:Ev1", "event:Ev2", long):
         await keep(database, once)
 
