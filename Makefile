@@ -6,7 +6,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --generate-hashes --universal --pyt
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test check lint types imports drift bench lock
+.PHONY: help setup demo test check lint types imports drift bench docs mutants lock
 
 help:  ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,12 @@ drift: setup  ## Check that the migrations make exactly the tables of the code, 
 
 bench: setup  ## Run the benchmarks
 	$(BIN)/python -m benchmarks
+
+docs: setup  ## Write docs/findings.md anew, from the rules and the examples of their tests
+	$(BIN)/python -m tests.findings_page
+
+mutants: setup  ## Change the rules one spot at a time and show which changes no test notices (an hour; MODULES="health plan")
+	$(BIN)/python -m tests.mutants $(MODULES)
 
 lock: setup  ## Pin the newest allowed versions of all dependencies, with hashes
 	$(LOCK) --upgrade -o requirements.txt

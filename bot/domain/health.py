@@ -66,10 +66,17 @@ class Health:
 
     @property
     def causes(self) -> tuple[str, ...]:
-        """Why, in a few words each."""
+        """Why, in a few words each, in the order of `because`; what the team lives with says so."""
         titles = {f.detector: f.title for f in self.findings}
         known = f"{round(self.coverage.total.share * 100)} % of the questions have an answer"
-        return tuple(titles.get(cause, known) for cause in self.because)
+        said = {detector: f"{titles[detector]}, which you live with" for detector in self.lived_with}
+        return tuple(said.get(cause, titles.get(cause, known)) for cause in self.because)
+
+    @property
+    def lived_with(self) -> frozenset[str]:
+        """The detectors of which the team lives with everything that they see."""
+        disputed = {f.detector for f in self.findings if (f.detector, f.input) not in self.accepted}
+        return frozenset({detector for detector, _ in self.accepted} - disputed)
 
 
 def assess(snapshot: Snapshot, bank: Bank) -> Health:

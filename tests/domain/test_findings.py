@@ -1,10 +1,13 @@
 """What detectors have in common: how they are written down, quoted, ordered and addressed."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.bank import Pillar
-from bot.domain.detectors import DETECTORS, STRENGTHS
+from bot.domain.detectors import DETECTORS, STRENGTHS, Case
 from bot.domain.detectors.product import feasibility_unproven
+from bot.domain.detectors.quoting import mid_sentence, names
 from bot.domain.detectors.registry import findings
 from bot.domain.findings import Basis, Severity
 from tests.domain.aligned import BANK, case
@@ -65,8 +68,7 @@ def test_a_message_ends_with_the_answers_it_read():
         ),
     )
     assert unlinked.message == (
-        "ML optimises 'AUC'; the goal is 'renewals per account'; "
-        "the link between the two is: reasonable guess, untested."
+        "ML optimises 'AUC'; the goal is 'renewals per account'. What links the two: reasonable guess, untested."
     )
     assert unlinked.full_message.endswith(
         '(ML, link to success: Reasonable guess, untested · ML, model metric: "AUC"'
@@ -102,6 +104,68 @@ def test_the_pm_acts_where_nobody_decides(decider):
     assert finding("feasibility_disputed", case(**disputed, pm__decider=decider)).who == ("pm",)
 
 
+@pytest.mark.parametrize(
+    ("detector", "answers", "who"),
+    [
+        ("no_decider", {"pm__decider": "none"}, ("pm",)),
+        ("pairing_gap", {"ml__pairing": "never", "pm__decider": "U0DEA"}, ("ml", "eng")),
+        (
+            "high_stakes_unreviewed",
+            {"pm__stakes": {"affects": ["money"], "review": "automatic_no_appeal"}, "pm__decider": "U0DEA"},
+            ("pm", "legal"),
+        ),
+    ],
+)
+def test_whoever_can_mend_it_acts_the_first_one_first(detector, answers, who):
+    assert finding(detector, case(**answers)).who == who
+
+
+def test_an_option_that_the_bank_does_not_know_is_told_by_its_id():
+    said = case(pm__measure_how="not_decided", pm__response_time={"na": True})
+    older = Case(replace(said.snapshot, answers={"pm.measure_how": "gut_feeling"}), BANK)
+    assert (said.label("pm.measure_how"), older.label("pm.measure_how")) == ("Not decided", "gut feeling")
+    assert (said.label("pm.fallback"), said.quantity("pm.response_time"), said.quantity("ml.latency")) == ("", "", "")
+    assert case(ml__latency={"not_measured": True}).quantity("ml.latency") == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "within"),
+    [
+        ("Works elsewhere", "works elsewhere"),
+        ("A guess", "a guess"),
+        ("SLO", "SLO"),
+        ("It IS", "it IS"),
+        ("PM's number", "PM's number"),
+        ("", ""),
+    ],
+)
+def test_a_label_within_a_sentence_begins_small_unless_it_is_an_abbreviation(label, within):
+    assert mid_sentence(label) == within
+
+
+@pytest.mark.parametrize(
+    ("inputs", "told"),
+    [
+        (["a"], "'a'"),
+        (["a", "b"], "'a' and 'b'"),
+        (["a", "b", "c"], "'a', 'b' and 'c'"),
+        (["a", "b", "c", "d"], "'a', 'b', 'c' and 1 more"),
+        (["a", "b", "c", "d", "e"], "'a', 'b', 'c' and 2 more"),
+    ],
+)
+def test_three_inputs_are_named_and_the_others_counted(inputs, told):
+    assert names(case([{"name": name} for name in inputs]).inputs) == told
+
+
+def test_a_number_beside_words_is_quoted_without_its_name():
+    said = case(
+        ml__v1="deep_or_ensemble",
+        ml__baseline={"kind": "current_rule", "score": "0.71"},
+        ml__v1_gain={"gain": "better", "extra_weeks": 6},
+    )
+    assert "ML, gain over simple: better, 6" in map(str, finding("complex_first", said).quotes)
+
+
 def test_a_severity_has_no_level_above_critical():
     assert Severity.CRITICAL.raised is Severity.CRITICAL
     assert Severity.MEDIUM.raised is Severity.HIGH
@@ -113,7 +177,10 @@ def test_a_finding_across_pillars_belongs_to_the_first_question_it_reads():
 
 def test_a_bank_without_a_question_that_a_detector_reads_breaks_nothing():
     small = type(BANK)(7, tuple(q for q in BANK.questions if q.id in ("ml.metric_link", "ml.feasibility")))
-    unknown = case(ml__metric_link="not_linked", ml__feasibility="unlikely")
+    missing = {"name": "load", "importance": "must", "in_prod": "no"}
+    unknown = case([missing], ml__metric_link="not_linked", ml__feasibility="unlikely")
     found = findings(type(unknown)(unknown.snapshot, small))
     assert {"metric_unlinked", "feasibility_unproven"} <= {f.detector for f in found}
+    (missing,) = (f for f in found if f.detector == "feature_not_in_prod")
+    assert missing.quotes == ()
     assert next(feasibility_unproven(unknown)).severity is Severity.CRITICAL

@@ -53,12 +53,13 @@ def test_the_same_input_is_hard_on_request_and_not_in_a_nightly_batch(serving, s
 def test_a_hard_input_names_its_reasons_and_a_simpler_one_with_the_time_saved():
     (sign,) = feature_hard(case([AVERAGE_LOCATION]))
     assert sign.say == (
-        "'average location, last 5 minutes' is very hard to have in production: streaming aggregation to build; "
-        "sub-minute value to build; cleaning code to write twice; thin history. Simpler: use the latest value of the "
-        "same signal, or last night's average for the same hour, about 2-7 weeks sooner (default estimate)."
+        "'average location, last 5 minutes' is very hard to have in production: a value over time to build from a "
+        "stream of events; to be built so that it is never older than a minute; cleaning code to write twice; past "
+        "values only in part. Simpler: use the latest value of the same signal, or last night's average for the same "
+        "hour, about 2-7 weeks sooner (default estimate)."
     )
     assert sign.reads == ("eng.input_survey", "ml.inputs")
-    assert sign.facts == ("transform", "source_kind", "in_prod", "freshness_needed")
+    assert sign.facts == ("transform", "source_kind", "in_prod", "freshness_needed", "importance")
 
 
 def test_a_simpler_input_that_saves_no_time_promises_none():
@@ -69,7 +70,7 @@ def test_a_simpler_input_that_saves_no_time_promises_none():
 def test_where_nothing_simpler_is_known_somebody_has_to_look_for_it():
     slow = case([plain(read_ms=90)], eng__latency_budget=quantity(150, "ms"))
     (sign,) = feature_hard(slow)
-    assert sign.say == "'x' is hard to have in production: eats the time budget."
+    assert sign.say == "'x' is hard to have in production: reading it takes more than half of the time budget."
     assert sign.do == "Look for a simpler input, or keep it and say why."
     assert sign.reads == ("eng.input_survey", "ml.inputs", "eng.latency_budget")
 
@@ -82,6 +83,7 @@ def test_a_hard_input_quotes_the_facts_that_make_it_hard_and_where_the_predictio
         "Engineering, where it runs: At request time",
         "Engineering, what kind of place that is: The warehouse (analytics data)",
         "Engineering, can production read it today: The data is in production, the value must be built",
+        "ML, how much the first version needs it: Must have: pointless without it",
     ]
 
 
@@ -157,7 +159,7 @@ def test_an_input_is_known_before_the_decision(facts, severity):
 )
 def test_what_gives_the_outcome_away_is_read_first(facts, fact, reads):
     (sign,) = feature_leaks(case([{"name": "refund", **facts}]))
-    assert (sign.facts, sign.reads) == ((fact,), reads)
+    assert (sign.facts, sign.reads) == ((fact, "importance"), reads)
     assert sign.say == "'refund' is only known after the decision it should trigger."
 
 

@@ -1,16 +1,17 @@
-"""Detectors of the product, simple and partnership pillars, row by row."""
+"""Detectors of the product pillar, and of what PM and ML want to ship first, row by row."""
 
 from dataclasses import replace
 
 import pytest
 
+from bot.domain import rules
 from bot.domain.detectors import Case
-from bot.domain.detectors.partner import feasibility_disputed
 from bot.domain.detectors.product import (
     errors_unpriced,
     feasibility_unproven,
     high_stakes_unreviewed,
     metric_unlinked,
+    names_model_metric,
     success_is_model_metric,
     success_unmeasurable,
 )
@@ -21,6 +22,7 @@ from bot.domain.findings import Severity
 from tests.domain.aligned import BANK, case, severities
 
 CRITICAL, HIGH, MEDIUM = Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM
+UNKNOWN = {"unknown": True}
 
 
 @pytest.mark.parametrize(
@@ -39,6 +41,11 @@ CRITICAL, HIGH, MEDIUM = Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM
 def test_success_is_a_model_score_by_kind_or_by_name(metric, kind, severity):
     said = case(pm__success_metric={"metric": metric, "kind": kind})
     assert severities(success_is_model_metric, said) == ([severity] if severity else [])
+
+
+def test_a_model_score_without_a_name_is_told_as_one():
+    (sign,) = success_is_model_metric(case(pm__success_metric={"kind": "model_score"}))
+    assert sign.say == "Success is stated as a model score."
 
 
 @pytest.mark.parametrize("answer", [{"unknown": True}, None])
@@ -67,8 +74,19 @@ def test_an_unknown_link_weighs_more_when_the_outcome_will_not_be_measured(link,
 
 def test_an_unlinked_metric_is_told_even_before_both_numbers_have_a_name():
     (sign,) = metric_unlinked(case(ml__metric_link="not_linked"))
-    assert "a metric not named yet" in sign.say
-    assert "a number not named yet" in sign.say
+    assert sign.say == (
+        "ML optimises a metric not named yet; the goal is a number not named yet. What links the two: no known link."
+    )
+
+
+def test_an_outcome_that_nobody_will_see_is_told_with_the_missing_link():
+    (sign,) = metric_unlinked(
+        case(ml__metric_link={"unknown": True}, ml__optimise="AUC", pm__measure_how="not_decided")
+    )
+    assert sign.say == (
+        "ML optimises 'AUC'; the goal is a number not named yet. What links the two: not known. "
+        "Nor is there a plan to see the goal move in real use."
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,36 +114,9 @@ def test_feasibility_is_unproven_by_the_strongest_evidence_there_is(answers, sev
 def test_a_dated_test_is_named():
     planned = {"test": "50 labelled rows", "by": "2026-03-20"}
     (sign,) = feasibility_unproven(case(ml__feasibility="plausible_untested", ml__feasibility_test=planned))
-    assert sign.say == "Evidence today that ML can do this: plausible, not tested. A test is planned by 2026-03-20."
-
-
-@pytest.mark.parametrize(
-    ("evidence", "verdict", "fires"),
-    [
-        ("proven_here", "no", True),
-        ("promising_prototype", "no", True),
-        ("proven_elsewhere", "no", True),
-        ("unlikely", "yes", True),
-        ("plausible_untested", "no", False),
-        ("unlikely", "no", False),
-        ("unlikely", "yes_if", False),
-        ("proven_here", "not_sure", False),
-        ("proven_here", "yes", False),
-    ],
-)
-def test_ml_and_engineering_contradict_each_other(evidence, verdict, fires):
-    said = case(ml__feasibility=evidence, eng__feasible={"verdict": verdict, "because": "no room on the device"})
-    assert severities(feasibility_disputed, said) == [CRITICAL] * fires
-
-
-def test_one_voice_alone_is_no_dispute():
-    assert severities(feasibility_disputed, case(eng__feasible={"verdict": "no", "because": "no GPU"})) == []
-
-
-def test_a_dispute_quotes_the_blocker():
-    disputed = case(ml__feasibility="proven_here", eng__feasible={"verdict": "no", "because": "the app can't call out"})
-    (sign,) = feasibility_disputed(disputed)
-    assert sign.say == "ML says 'works on our own data'; engineering says 'no': 'the app can't call out'."
+    assert sign.say == "That ML can do this is plausible; a test is planned by 20 Mar 2026."
+    (undated,) = feasibility_unproven(case(ml__feasibility="plausible_untested", ml__feasibility_test=UNKNOWN))
+    assert (sign.reads, undated.reads) == (("ml.feasibility", "ml.feasibility_test"), ("ml.feasibility",))
 
 
 @pytest.mark.parametrize(
@@ -147,9 +138,7 @@ def test_pm_and_ml_plan_different_first_versions(wish, plan, severity):
 
 def test_the_first_versions_are_quoted_in_the_words_people_saw():
     (sign,) = tradeoff_conflict(case(pm__ship_tradeoff="simple_first", ml__v1="deep_or_ensemble"))
-    assert sign.say == (
-        "The PM would ship the simpler one first; ML plans to start with: deep model or ensemble we train."
-    )
+    assert sign.say == "The PM would ship the simpler one first; ML plans to start with a deep model or an ensemble."
 
 
 @pytest.mark.parametrize(
@@ -219,6 +208,18 @@ def test_what_cannot_be_checked_is_read_first(metric, target, reads):
     answers = {"pm__success_target": target} if target else {}
     (sign,) = success_unmeasurable(case(**answers, pm__success_metric={"metric": metric, "kind": "money"}))
     assert sign.reads == reads
+
+
+def test_a_goal_without_a_name_can_still_have_a_target_that_cannot_be_checked():
+    (sign,) = success_unmeasurable(case(pm__success_target={**AIM, "target": 80}))
+    assert sign.say == "Nobody could tell whether the goal was reached: the target is today's value."
+    assert sign.reads == ("pm.success_target",)
+
+
+@pytest.mark.parametrize("word", rules.MODEL_METRICS)
+def test_each_listed_word_names_a_model_score(word):
+    assert names_model_metric(f"the {word.upper()} of last month")
+    assert not names_model_metric(f"the {word}ish of last month")
 
 
 def test_a_metric_that_a_colleague_called_clear_can_be_told():

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.detectors.data import feature_not_in_prod
-from bot.domain.detectors.monitoring import monitoring_late
+from bot.domain.detectors.registry import findings
 from bot.domain.detectors.sla import sla_missing
 from bot.domain.detectors.speed import latency_over_budget
 from bot.domain.detectors.strengths import good_day_zero_monitoring
@@ -48,6 +48,21 @@ def test_production_lacks_an_input(facts, severity):
 def test_each_missing_input_is_a_finding_of_its_own():
     missing = feature_not_in_prod(case([must("a", in_prod="no"), must("b"), must("c", in_prod="partial")]))
     assert [(s.input.name, s.severity) for s in missing] == [("a", CRITICAL), ("c", MEDIUM)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "fact"),
+    [
+        ({"importance": "must", "in_prod": "no"}, "in_prod"),
+        ({"importance": "must", "in_prod": "no", "build_weeks": 2}, "in_prod"),
+        ({"importance": "must", "in_prod": "partial"}, "in_prod"),
+        ({"importance": "must", "in_prod": "served", "access": "blocked"}, "access"),
+        ({"importance": "should", "in_prod": "no"}, "in_prod"),
+    ],
+)
+def test_a_missing_input_reads_the_fact_that_says_so(facts, fact):
+    (sign,) = feature_not_in_prod(case([{"name": "load", **facts}]))
+    assert sign.facts == (fact, "build_weeks")
 
 
 @pytest.mark.parametrize(
@@ -108,6 +123,15 @@ def test_the_parts_of_the_time_are_told():
     assert sign.say == (
         "The model takes 80 ms and reading 'kitchen load' 940 ms, 1.02 s together; the budget is 150 ms."
     )
+    (finding,) = (f for f in findings(said) if f.detector == "latency_over_budget")
+    assert str(finding.quotes[-1]) == "Engineering, 'kitchen load', time to read it in production, slow end, in ms: 940"
+
+
+def test_without_a_budget_the_wait_of_the_pm_is_told():
+    slow = case(eng__serving="request_time", ml__latency=ms(80), pm__response_time=ms(50))
+    (sign,) = latency_over_budget(slow)
+    assert sign.say == "The model takes 80 ms; the PM can wait 50 ms."
+    assert (sign.reads, sign.inputs) == (("ml.latency", "pm.response_time", "eng.serving"), ())
 
 
 @pytest.mark.parametrize(
@@ -129,17 +153,18 @@ def test_no_service_levels_weigh_more_where_people_wait_or_much_is_at_stake(answ
 
 
 @pytest.mark.parametrize(
-    ("monitoring", "fires"),
+    ("serving", "affects", "reads"),
     [
-        ({"when": "after_launch", "covers": ["drift"]}, True),
-        ({"when": "none"}, True),
-        ({"when": "at_launch", "covers": ["drift"]}, False),
-        ({"when": "before_launch", "covers": ["drift"]}, False),
-        ({"unknown": True}, False),
+        ("request_time", "nobody_much", ("eng.serving",)),
+        ("batch", "money", ("pm.stakes",)),
+        ("streaming", "public_brand", ("eng.serving", "pm.stakes")),
+        ("batch", "nobody_much", ()),
     ],
 )
-def test_monitoring_comes_late(monitoring, fires):
-    assert severities(monitoring_late, case(eng__monitoring=monitoring)) == [HIGH] * fires
+def test_what_makes_missing_service_levels_worse_is_read(serving, affects, reads):
+    stakes = {"affects": [affects], "review": "person_decides"}
+    (sign,) = sla_missing(case(eng__slos=[], eng__serving=serving, pm__stakes=stakes))
+    assert sign.reads == ("eng.slos", *reads)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain import rules
 from bot.domain.bank import Pillar
 from bot.domain.detectors.pulse import pulse_drop, pulse_low, pulse_silent, pulse_split, said_vs_felt
 from bot.domain.findings import Severity
@@ -57,8 +58,16 @@ def test_only_the_latest_pulse_is_compared():
 @pytest.mark.parametrize(
     ("values", "severity", "say"),
     [
-        ((2, 2, 3), HIGH, "The PM and the ML person doubt that 'The current date is realistic' (PM 2, ML 2 of 5)."),
-        ((3, 3, 1), MEDIUM, "The product engineer doubts that 'The current date is realistic' (Engineering 1 of 5)."),
+        (
+            (2, 2, 3),
+            HIGH,
+            "The PM and the ML person doubt the statement 'The current date is realistic' (PM 2, ML 2 of 5).",
+        ),
+        (
+            (3, 3, 1),
+            MEDIUM,
+            "The product engineer doubts the statement 'The current date is realistic' (Engineering 1 of 5).",
+        ),
         ((3, 3, 2), None, None),
         ((1, 1, 1), HIGH, None),
         ((None, None, 1), None, None),
@@ -84,7 +93,7 @@ def test_a_role_loses_confidence(earlier, now, fires):
     said = pulse(round_of("pulse.date", *earlier, day="2026-02-15"), round_of("pulse.date", *now))
     signs = [*pulse_drop(said)]
     assert [(sign.severity, sign.who) for sign in signs] == [(MEDIUM, ("ml",))] * fires
-    assert not fires or signs[0].say == "The ML person went from 4 to 2 on 'The current date is realistic'."
+    assert not fires or signs[0].say == "The ML person went from 4 to 2 of 5 on 'The current date is realistic'."
 
 
 def test_confidence_is_compared_with_the_time_a_role_last_read_the_statement():
@@ -110,6 +119,26 @@ def test_a_role_that_missed_two_pulses_is_silent(rounds, silent):
 
 
 @pytest.mark.parametrize(
+    ("rounds", "reads"),
+    [
+        ([("pulse.date", 4), ("pulse.goal", 3)], ("pulse.goal", "pulse.date")),
+        ([("pulse.data", 4), ("pulse.data", 3)], ("pulse.data",)),
+    ],
+)
+def test_a_silent_role_missed_the_statements_that_others_read(rounds, reads):
+    said = pulse(*(round_of(statement, mark, mark, "absent") for statement, mark in rounds))
+    (sign,) = pulse_silent(said)
+    assert sign.reads == reads
+
+
+def test_where_everybody_was_silent_any_statement_may_have_been_asked():
+    nobody = {"date": "2026-02-01", "answers": {}}
+    assert {sign.reads for sign in pulse_silent(pulse(nobody, {**nobody, "date": "2026-02-15"}))} == {
+        tuple(rules.PULSE)
+    }
+
+
+@pytest.mark.parametrize(
     ("statement", "values", "changes", "who"),
     [
         ("pulse.feasible", (4, 2, 4), {}, ["ml"]),
@@ -123,6 +152,7 @@ def test_a_role_that_missed_two_pulses_is_silent(rounds, silent):
         ("pulse.date", (4, 4, 2), {"pm__launch": {"date": "2026-03-09", "flexibility": "fixed"}}, []),
         ("pulse.date", (4, 4, 2), {"pm__launch": None}, []),
         ("pulse.date", (4, 4, 2), {"ml__effort": None, "eng__effort": None}, []),
+        ("pulse.date", (4, 4, 2), {"ml__effort": {"worst": 4}, "eng__effort": None}, []),
     ],
 )
 def test_what_is_answered_and_what_is_felt_differ(statement, values, changes, who):
@@ -139,8 +169,8 @@ def test_the_date_is_no_question_any_more_once_it_is_live():
 def test_a_reading_against_the_answers_names_both():
     (sign,) = said_vs_felt(pulse(round_of("pulse.feasible", 4, 2, 4)))
     assert sign.say == (
-        "The answers say yes, the ML person's reading says no: "
-        "2 of 5 on 'Knowing what we know today, we can deliver this'."
+        "The answers say yes, yet in the pulse the ML person gave "
+        "2 of 5 to 'Knowing what we know today, we can deliver this'."
     )
     assert sign.reads == ("ml.feasibility", "pulse.feasible")
 

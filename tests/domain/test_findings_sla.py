@@ -1,15 +1,8 @@
-"""Detectors of speed, service levels, monitoring and the way back."""
+"""Detectors of speed and service levels."""
 
 import pytest
 
-from bot.domain.detectors.monitoring import (
-    inputs_unmonitored,
-    monitor_unowned,
-    no_way_back,
-    outcome_not_measured,
-    outcome_unmonitored,
-    truth_arrives_late,
-)
+from bot.domain.detectors.registry import findings
 from bot.domain.detectors.sla import sla_breached, sla_unmeasured
 from bot.domain.detectors.speed import latency_expectation_gap, latency_unknown
 from bot.domain.detectors.strengths import good_sla
@@ -34,10 +27,6 @@ def ms(value):
 
 def launch(day):
     return {"date": day, "flexibility": "target"}
-
-
-def stakes(*affects):
-    return {"affects": list(affects), "review": "person_decides"}
 
 
 def one(severity):
@@ -104,6 +93,19 @@ def test_what_is_not_known_about_the_speed_is_told():
 
 
 @pytest.mark.parametrize(
+    ("model", "do"),
+    [
+        (ms(30), "Agree with engineering how long one prediction may take."),
+        (UNKNOWN, "Time the model on the hardware that will serve it."),
+    ],
+)
+def test_what_is_missing_about_the_speed_is_asked_for(model, do):
+    said = case(eng__serving="request_time", ml__latency=model, eng__latency_budget=UNKNOWN)
+    (finding,) = (f for f in findings(said) if f.detector == "latency_unknown")
+    assert finding.action == do
+
+
+@pytest.mark.parametrize(
     ("row", "day", "live", "severity"),
     [
         ({}, None, False, None),
@@ -131,8 +133,8 @@ def test_each_service_level_that_is_not_measured_is_told_once():
     rows = [{**LEVEL, "sli": "freshness", "target": "low", "measured_in": ""}, LEVEL, {**LEVEL, "measured_in": "none"}]
     said = read(aligned(eng__slos=[*rows, rows[0]]))
     assert [sign.say for sign in sla_unmeasured(said)] == [
-        "'freshness' is promised but not measured: it lacks a number and a place where it is measured.",
-        "'time to answer' is promised but not measured: it lacks a place where it is measured.",
+        "'freshness' is promised but not measured: it has no number and no place of measurement.",
+        "'time to answer' is promised but not measured: it has no place of measurement.",
     ]
 
 
@@ -140,6 +142,7 @@ def test_each_service_level_that_is_not_measured_is_told_once():
     ("day", "events", "ending"),
     [
         ("2026-03-11", [], "yet, and the launch is 9 days away."),
+        ("2026-03-04", [], "yet, and the launch is 2 days away."),
         ("2026-03-03", [], "yet, and the launch is tomorrow."),
         ("2026-03-02", [], "yet, and the launch is today."),
         ("2026-03-01", [], "yet, and the launch date has passed."),
@@ -161,6 +164,8 @@ def breach(day, sli="time to answer", resolved=False):
     [
         ([breach("2026-02-16")], HIGH),  # 14 days
         ([breach("2026-02-15")], None),
+        ([breach("2026-03-02")], HIGH),  # today
+        ([breach("2026-03-03")], None),
         ([breach("2026-02-20", resolved=True)], None),
         ([breach("2026-02-20"), breach("2026-02-27", "freshness")], CRITICAL),
         ([breach("2026-02-20"), breach("2026-02-27", resolved=True)], HIGH),
@@ -172,136 +177,31 @@ def test_a_missed_service_level_is_told_for_two_weeks(events, severity):
     assert severities(sla_breached, read({**aligned(), "events": events})) == one(severity)
 
 
+def test_a_service_level_without_a_name_is_told_all_the_same():
+    document = {**aligned(eng__slos=[{**LEVEL, "sli": "", "target": "fast"}]), "events": [breach("2026-02-27", None)]}
+    (unmeasured,), (missed,) = sla_unmeasured(read(document)), sla_breached(read(document))
+    assert unmeasured.say == "A service level without a name is promised but not measured: it has no number."
+    assert missed.say == "A service level was missed on 27 Feb 2026."
+
+
+@pytest.mark.parametrize(
+    ("day", "events", "reads"),
+    [
+        ("2026-04-01", [], ("eng.slos", "pm.launch")),
+        ("2026-04-02", [], ("eng.slos",)),
+        ("2026-03-16", [LIVE], ("eng.slos",)),
+    ],
+)
+def test_the_launch_is_read_where_it_makes_measuring_urgent(day, events, reads):
+    document = {**aligned(eng__slos=[{**LEVEL, "target": "fast"}], pm__launch=launch(day)), "events": events}
+    (sign,) = sla_unmeasured(read(document))
+    assert sign.reads == reads
+
+
 def test_all_missed_service_levels_are_told_together():
     events = [breach("2026-02-27", "freshness"), breach("2026-02-20")]
     (sign,) = sla_breached(read({**aligned(), "events": events}))
-    assert sign.say == ("'time to answer' was missed on 20 Feb 2026 and 'freshness' was missed on 27 Feb 2026.")
-
-
-@pytest.mark.parametrize(
-    ("how", "fires"),
-    [("offline_only", True), ("not_decided", True), ("before_after", False), (UNKNOWN, False), (None, False)],
-)
-def test_the_outcome_is_seen_in_real_use(how, fires):
-    assert severities(outcome_not_measured, read(aligned(pm__measure_how=how))) == [HIGH] * fires
-
-
-def test_the_outcome_is_named():
-    (sign,) = outcome_not_measured(read(aligned(pm__measure_how="offline_only")))
-    assert sign.say == (
-        "There is no plan to see 'late pickups per 100 orders' move in real use: offline test results only."
-    )
-    assert sign.reads == ("pm.measure_how", "pm.success_metric")
-    (unnamed,) = outcome_not_measured(case(pm__measure_how="not_decided"))
-    assert "the PM's number" in unnamed.say
-    assert unnamed.reads == ("pm.measure_how",)
-
-
-def labels(value, unit):
-    return {"source": "trusted", "delay": {"value": value, "unit": unit}}
-
-
-@pytest.mark.parametrize(
-    ("delay", "monitoring", "affects", "severity"),
-    [
-        (labels(31, "d"), {"when": "at_launch", "covers": ["latency_errors"]}, (), MEDIUM),
-        (labels(30, "d"), {"when": "at_launch", "covers": ["latency_errors"]}, (), None),
-        (labels(5, "w"), {"when": "none"}, (), MEDIUM),
-        (labels(31, "d"), {"when": "at_launch", "covers": ["drift"]}, ("money",), None),
-        (labels(31, "d"), {"when": "at_launch", "covers": []}, ("money",), HIGH),
-        (labels(31, "d"), {"when": "at_launch", "covers": []}, ("rights_health_jobs",), HIGH),
-        (labels(31, "d"), {"when": "at_launch", "covers": []}, ("public_brand",), MEDIUM),
-        (labels(31, "d"), UNKNOWN, (), None),
-        ({"source": "trusted"}, {"when": "none"}, (), None),
-    ],
-)
-def test_the_truth_comes_late_and_nothing_watches_before(delay, monitoring, affects, severity):
-    said = case(ml__labels=delay, eng__monitoring=monitoring, **({"pm__stakes": stakes(*affects)} if affects else {}))
-    assert severities(truth_arrives_late, said) == one(severity)
-
-
-def test_how_late_the_truth_comes_is_told_as_it_was_said():
-    (sign,) = truth_arrives_late(case(ml__labels=labels(45, "d"), eng__monitoring={"when": "none"}))
-    assert sign.say == "You learn the truth 45 days after a prediction, and nothing watches for earlier signs."
-
-
-@pytest.mark.parametrize(
-    ("monitoring", "fires"),
-    [
-        ({"when": "before_launch", "covers": ["drift"]}, True),
-        ({"when": "after_launch", "covers": []}, True),
-        ({"when": "before_launch", "covers": ["business_metric"]}, False),
-        ({"when": "none"}, False),
-        (UNKNOWN, False),
-    ],
-)
-def test_the_board_shows_the_outcome(monitoring, fires):
-    said = case(eng__monitoring=monitoring, pm__success_metric={"metric": "renewals", "kind": "money"})
-    assert [(sign.severity, sign.say) for sign in outcome_unmonitored(said)] == (
-        [(HIGH, "The board will not show 'renewals'.")] * fires
-    )
-
-
-@pytest.mark.parametrize(
-    ("covers", "facts", "live", "severity"),
-    [
-        (["business_metric"], {"contract": "yes"}, False, MEDIUM),
-        (["business_metric"], {"contract": "yes"}, True, HIGH),
-        (["business_metric"], {"contract": "no"}, False, HIGH),
-        (["business_metric"], {"contract": "no", "importance": "nice"}, False, MEDIUM),
-        (["business_metric"], {"contract": "unknown"}, False, MEDIUM),
-        (["drift"], {"contract": "no"}, True, None),
-        (["input_freshness"], {"contract": "no"}, True, None),
-    ],
-)
-def test_a_broken_input_goes_unnoticed(covers, facts, live, severity):
-    document = aligned(eng__monitoring={"when": "at_launch", "covers": covers})
-    document["features"] = [{"name": "load", "importance": "must", **facts}]
-    document["events"] = [LIVE] * live
-    assert severities(inputs_unmonitored, read(document)) == one(severity)
-
-
-def test_no_board_at_all_is_another_finding_than_one_that_shows_too_little():
-    said = case(eng__monitoring={"when": "none"})
-    assert [*outcome_unmonitored(said), *inputs_unmonitored(said)] == []
-
-
-@pytest.mark.parametrize(("owner", "fires"), [("none", True), (UNKNOWN, True), ("U0RAJ", False), (None, False)])
-def test_somebody_acts_when_it_goes_red(owner, fires):
-    said = case(**({"eng__monitor_owner": owner} if owner else {}))
-    assert severities(monitor_unowned, said) == [HIGH] * fires
-
-
-@pytest.mark.parametrize(
-    ("rollback", "fallback", "affects", "severity"),
-    [
-        ("none", "default_or_rule", ("money",), HIGH),
-        ("hard", "default_or_rule", ("public_brand",), HIGH),
-        ("hard", None, ("nobody_much",), MEDIUM),
-        ("none", None, (), MEDIUM),
-        ("switch_minutes", "none", ("money",), MEDIUM),
-        (None, "not_decided", (), MEDIUM),
-        ("redeploy_hours", "hide_feature", ("money",), None),
-        (UNKNOWN, UNKNOWN, (), None),
-    ],
-)
-def test_there_is_a_way_back(rollback, fallback, affects, severity):
-    given = {
-        "eng__rollback": rollback,
-        "pm__fallback": fallback,
-        "pm__stakes": stakes(*affects) if affects else None,
-    }
-    said = case(**{name: value for name, value in given.items() if value})
-    assert severities(no_way_back, said) == one(severity)
-
-
-def test_both_halves_of_the_way_back_are_told():
-    (sign,) = no_way_back(case(eng__rollback="none", pm__fallback="not_decided"))
-    assert sign.say == "The way back: no way yet. Without a prediction: not decided."
-    assert sign.reads == ("eng.rollback", "pm.fallback")
-    (half,) = no_way_back(case(pm__fallback="none"))
-    assert half.say == "The way back: not said yet. Without a prediction: nothing planned."
-    assert half.reads == ("pm.fallback",)
+    assert sign.say == "'time to answer' was missed on 20 Feb 2026; 'freshness' was missed on 27 Feb 2026."
 
 
 @pytest.mark.parametrize(

@@ -111,12 +111,23 @@ def test_only_must_haves_have_to_be_known_in_production():
     assert severities(survey_gap, case(unknown)) == []
 
 
+def test_inputs_that_nobody_has_found_are_told_before_anybody_says_where_they_were_checked():
+    (sign,) = survey_gap(case([plain(name="a", in_prod="unknown")]))
+    assert sign.say == "Nobody knows yet whether production has 'a'."
+    assert sign.reads == ("eng.input_survey", "ml.inputs")
+
+
+def test_permission_is_read_without_the_inputs_where_none_is_sensitive():
+    (sign,) = limits_unchecked(case([plain()], eng__limits="not_checked", pm__stakes=MONEY))
+    assert (sign.reads, sign.inputs) == (("eng.limits",), ())
+
+
 def test_inputs_that_nobody_has_found_in_production_are_named_first():
     inputs = [plain(name=name, in_prod="unknown") for name in ("a", "b", "c", "d")]
     (finding,) = (f for f in findings(case(inputs, ml__surveyed="partly")) if f.detector == "survey_gap")
     assert finding.message == (
         "Nobody knows yet whether production has 'a', 'b', 'c' and 1 more. "
-        "Only some of the inputs were checked; the others not yet, with an engineer."
+        "Only some of the inputs were checked in production so far."
     )
     assert finding.reads == ("eng.input_survey", "ml.inputs", "ml.surveyed")
     assert [str(quote) for quote in finding.quotes] == [
@@ -201,6 +212,12 @@ def test_the_training_data_is_like_live_data(compared, evidence, stakes, severit
     assert severities(train_prod_mismatch, said) == ([severity] if severity else [])
 
 
+def test_known_gaps_of_the_training_data_are_told():
+    (sign,) = train_prod_mismatch(case(ml__representative="some_gaps"))
+    assert sign.say == "The training data has known gaps against what production will send."
+    assert sign.reads == ("ml.representative",)
+
+
 def test_why_a_missing_comparison_weighs_more_is_told():
     (sign,) = train_prod_mismatch(
         case(ml__representative="not_checked", ml__feasibility="proven_elsewhere", pm__stakes=RIGHTS)
@@ -239,7 +256,7 @@ def test_sensitive_inputs_without_permission_are_named(limits, nobody):
     unchecked = case([plain(name="diagnosis", pii="sensitive")], eng__limits=limits)
     (finding,) = (f for f in findings(unchecked) if f.detector == "limits_unchecked")
     assert finding.message == (
-        f"Nobody {nobody} yet whether privacy, law and security allow these inputs; sensitive: 'diagnosis'."
+        f"Nobody {nobody} yet whether privacy, law and security allow these inputs; 'diagnosis' is sensitive."
     )
     assert finding.reads == ("eng.limits", "eng.input_survey", "ml.inputs")
     assert str(finding.quotes[1]) == "Engineering, 'diagnosis', personal data: Sensitive (health, exact place, ...)"

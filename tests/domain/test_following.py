@@ -152,7 +152,7 @@ def test_living_with_it_is_said_once_and_shown():
     (note,) = said(change, Note)
 
     assert change.project.followed[KEY].status is Status.ACCEPTED
-    assert note.text.startswith(f"🤝 <@{PM}> says that you live with *")
+    assert f"*: <@{PM}> says that you live with it until 1 Apr 2026, because: " in note.text
     assert "“A pilot says more in May”" in note.text
     assert [each.until for each in following.lived_with(change.project)] == [date(2026, 4, 1)]
 
@@ -175,6 +175,7 @@ def test_what_became_worse_is_no_longer_what_they_agreed_to_live_with():
 
     assert change.project.followed[KEY].status is Status.OPEN
     assert len(said(change)) == 1
+    assert said(change, Note) == [], "its card calls whoever acts"
 
 
 def test_what_is_lived_with_may_be_solved_meanwhile():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.inputs import Serving, survey
+from bot.domain.inputs import Input, Serving, read_record, survey
 from tests.domain.aligned import BANK
 from tests.domain.inputs import AVERAGE_LOCATION, BATCH, HOME_ZIP_CODE, LATEST_LOCATION, ONLINE, plain, quantity
 
@@ -20,7 +20,7 @@ def test_an_average_of_the_last_five_minutes_is_very_hard():
     hard = survey(AVERAGE_LOCATION, ONLINE)
     assert hard.difficulty == "very_hard"
     assert [reason.code for reason in hard.reasons] == ["H1", "H8", "M4", "M7"]
-    assert hard.reasons[0].text == "streaming aggregation to build"
+    assert hard.reasons[0].text == "a value over time to build from a stream of events"
     assert hard.skew_risk == "high"
 
 
@@ -51,19 +51,24 @@ def test_the_same_average_is_easy_where_a_service_already_reads_it():
         ({"freshness_available": quantity(1, "w")}, []),
         ({"source_kind": "warehouse", "in_prod": "raw"}, ["H3"]),
         ({"source_kind": "file"}, []),
+        ({"source_kind": "file", "in_prod": "raw"}, ["H3"]),
         ({"history": "none"}, ["H5"]),
         ({"read_ms": 50}, []),
         ({"read_ms": 50.1}, ["H6"]),
         ({"transform": "embedding", "preprocessing": "heavy", "in_prod": "raw"}, ["H7", "M4"]),
+        ({"transform": "image", "preprocessing": "heavy", "in_prod": "raw"}, ["H7", "M4"]),
+        ({"transform": "lookup", "preprocessing": "heavy", "in_prod": "raw"}, ["M4"]),
         ({"transform": "embedding", "preprocessing": "light", "in_prod": "raw"}, ["M4"]),
         ({"transform": "count_recent", "freshness_needed": quantity(60, "s"), "in_prod": "raw"}, ["H8"]),
         ({"transform": "count_recent", "freshness_needed": quantity(61, "s"), "in_prod": "raw"}, []),
         ({"transform": "latest", "freshness_needed": quantity(1, "s"), "in_prod": "raw"}, []),
+        ({"transform": "lookup", "freshness_needed": quantity(1, "s"), "in_prod": "raw"}, []),
         ({"source_kind": "api"}, ["M2"]),
         ({"source_kind": "third_party"}, ["M2"]),
         ({"in_prod": "partial"}, ["M3"]),
         ({"preprocessing": "heavy"}, []),
-        ({"access": "needs_approval", "pii": "sensitive"}, ["M5"]),
+        ({"access": "needs_approval"}, ["M5"]),
+        ({"access": "open", "pii": "sensitive"}, ["M5"]),
         ({"pii": "personal", "access": "open"}, []),
         ({"owner": ""}, ["M6"]),
         ({"owner": None}, ["M6"]),
@@ -120,6 +125,12 @@ def test_the_level_counts_reasons(facts, level):
         ({**AVERAGE_LOCATION, "train_from": "unknown", "in_prod": "served"}, ONLINE, "medium"),
         (plain(train_from="warehouse_copy", in_prod="raw"), ONLINE, "high"),
         (plain(train_from="warehouse_copy", source_kind="api", in_prod="partial"), ONLINE, "high"),
+        *[
+            (plain(train_from="warehouse_copy", source_kind=kind, in_prod="partial"), ONLINE, risk)
+            for kind, risk in {"stream": "high", "client": "high", "request": "high", "third_party": "low"}.items()
+        ],
+        (plain(train_from="warehouse_copy", in_prod="no"), ONLINE, "high"),
+        (plain(train_from="warehouse_copy", preprocessing="heavy"), ONLINE, "medium"),
         (plain(train_from="warehouse_copy", in_prod="partial"), ONLINE, "low"),
         (plain(train_from="warehouse_copy", preprocessing="light"), ONLINE, "medium"),
         (plain(train_from="warehouse_copy", preprocessing="none"), ONLINE, "low"),
@@ -135,3 +146,11 @@ def test_each_reason_reads_facts_and_questions_that_the_bank_asks_for():
     why = survey(blocked, ONLINE).reasons
     assert [reason.code for reason in why] == ["B1", "B2", "B3", "H6", "M6", "M9"]
     assert all(reason.reads and set(reason.reads) <= asked for reason in why)
+
+
+def test_an_empty_choice_is_one_that_nobody_has_made():
+    survey_of_nothing = read_record({"name": "x", "in_prod": "", "source_kind": "", "access": "", "contract": ""})
+    assert survey_of_nothing == Input("x")
+    assert read_record(plain(in_prod="no", contract="yes")) == Input(
+        "x", importance="must", transform="lookup", source_kind="db", in_prod="no", contract="yes"
+    )

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.inputs import Weeks, build_midpoint, hints, survey
+from bot.domain.inputs import Serving, Weeks, build_midpoint, hints, survey
 from tests.domain.inputs import AVERAGE_LOCATION, BATCH, LATEST_LOCATION, ONLINE, plain, quantity
 
 
@@ -23,7 +23,12 @@ def test_the_latest_value_of_the_same_signal_comes_two_to_seven_weeks_sooner():
         ({**AVERAGE_LOCATION, "window": None}, "S1"),
         ({**AVERAGE_LOCATION, "window": quantity(1, "d")}, "S2"),
         ({**AVERAGE_LOCATION, "freshness_needed": quantity(2, "d")}, "S2"),
+        (plain(history="none", freshness_needed=quantity(2, "d")), "S7"),
         (plain(source_kind="warehouse", in_prod="raw"), "S3"),
+        (plain(source_kind="file", in_prod="raw"), "S3"),
+        (plain(source_kind="third_party", history="none"), "S4"),
+        (plain(transform="embedding", history="none", in_prod="raw"), "S5"),
+        (plain(transform="sequence", history="none", in_prod="raw"), "S5"),
         (plain(source_kind="api", history="none"), "S4"),
         (plain(transform="text", preprocessing="heavy", in_prod="raw"), "S5"),
         (plain(source_kind="file", history="none"), "S7"),
@@ -89,6 +94,8 @@ def test_the_engineers_own_number_is_no_default_estimate():
         (LATEST_LOCATION, 1.5),
         (plain(history="none", in_prod="raw"), 3),
         (plain(history="none", in_prod="served"), 0),
+        (plain(in_prod="raw"), 0),
+        (plain(in_prod="raw", source_kind=None), 0),
         (plain(in_prod="unknown"), 0),
         (plain(in_prod="unknown", build_weeks=2), 2),
         (plain(in_prod="unknown", access="blocked"), 0),
@@ -102,6 +109,7 @@ def test_a_date_check_counts_the_middle_of_the_range(facts, weeks):
 
 def test_a_project_that_can_wait_an_hour_hears_that_batch_would_do():
     assert hints([], ONLINE, Decimal(3600)) == ("Batch would do: nobody needs the prediction within the hour.",)
+    assert hints([], Serving("streaming"), Decimal(3600)) == hints([], ONLINE, Decimal(3600))
     assert hints([], ONLINE, Decimal(3599)) == ()
     assert hints([], BATCH, Decimal(3600)) == ()
     assert hints([], ONLINE, None) == ()
@@ -110,4 +118,9 @@ def test_a_project_that_can_wait_an_hour_hears_that_batch_would_do():
 def test_more_than_three_hard_inputs_are_too_many_for_v1():
     hard = survey(AVERAGE_LOCATION, ONLINE)
     assert hints([hard] * 3, ONLINE, None) == ()
-    assert hints([hard] * 4, ONLINE, None) == ("Keep the best 3 hard inputs for V1.",)
+    assert hints([hard] * 4, ONLINE, None) == ("Keep only the best 3 of the hard inputs for V1.",)
+
+
+def test_the_weeks_of_an_input_are_the_engineers_or_the_default_of_its_level():
+    assert survey(AVERAGE_LOCATION, ONLINE).weeks == Weeks(4, 8)
+    assert survey({**AVERAGE_LOCATION, "build_weeks": 3}, ONLINE).weeks == Weeks(3, 3, estimate=False)

@@ -91,6 +91,12 @@ def test_provisional_scores_move_the_trend_while_not_enough_is_known():
     assert trend(week_facts(None, "not_enough_known"), week_facts(60)).arrow is None, "an old row kept none"
 
 
+def test_a_small_step_from_a_score_that_nobody_saw_is_worth_no_arrow():
+    unseen = week_facts(None, "not_enough_known", provisional=27)
+    assert trend(unseen, week_facts(28, "misaligned")).arrow is None
+    assert trend(unseen, week_facts(71)).arrow == 44
+
+
 @given(
     st.integers(0, 100),
     st.integers(0, 100),
@@ -149,6 +155,24 @@ def test_the_largest_split_of_the_latest_pulse_is_explained_by_its_lowest_reader
     assert largest_split(project_of(FULL, pulses=(pulse, agreed)), NOW) is None
 
 
+def test_a_split_that_the_post_asks_about_is_not_told_again_in_its_thread():
+    marks = {Role.PM: {"pulse.date": 5, "pulse.goal": 5}, Role.ML: {"pulse.date": 5}, Role.ENG: {"pulse.date": 1}}
+    pulse = Pulse(2, NOW, NOW, ("pulse.date", "pulse.goal"), {}, marks, closed_at=NOW)
+    project = project_of(FULL, pulses=(pulse,))
+    assert any("The current date is realistic" in ask.text for ask in told(project).asks)
+    assert below(project).split is None
+    assert largest_split(project, NOW) is not None
+
+
+def test_one_thing_to_say_of_several_statements_is_one_ask():
+    marks = {
+        role: dict.fromkeys(("pulse.date", "pulse.goal"), mark) for role, mark in zip(Role, (5, 5, 1), strict=True)
+    }
+    pulse = Pulse(2, NOW, NOW, ("pulse.date", "pulse.goal"), {}, marks, closed_at=NOW)
+    split = [ask for ask in told(project_of(FULL, pulses=(pulse,))).asks if "4 apart" in ask.text]
+    assert [ask.text.endswith(", and so for 1 more.") for ask in split] == [True]
+
+
 def test_an_answer_that_is_old_is_open_again_with_its_age():
     project = project_of(FULL)
     project = project.with_answer("ml.surveyed", replace(project.answers["ml.surveyed"], at=NOW - timedelta(days=50)))
@@ -195,6 +219,18 @@ def test_what_the_team_lives_with_is_asked_again_only_when_its_time_is_over():
     project = project_of(answers, followed={"no_decider": accepted})
     assert told(project).asks == ()
     assert [ask.title for ask in told(project, now=NOW + timedelta(days=1)).asks] == ["nobody decides"]
+
+
+def test_what_the_team_lives_with_is_the_last_cause_and_says_so():
+    clash = {"pm.ship_tradeoff": "simple_first", "ml.v1": "deep_or_ensemble"}
+    answers = FULL | clash | {"eng.monitoring": {"when": "none"}}
+    accepted = seen(5, status=Status.ACCEPTED, until=NOW.date(), detector="tradeoff_conflict")
+    before = told(project_of(answers)).because
+    after = told(project_of(answers, followed={"tradeoff_conflict": accepted})).because
+    title = "PM and ML plan different first versions"
+    assert before.index(title) < len(before) - 1
+    assert after[-1] == f"{title}, which you live with"
+    assert sorted(after[:-1]) == sorted(cause for cause in before if cause != title)
 
 
 def test_of_two_findings_as_grave_the_older_one_is_asked_for_first():

@@ -6,8 +6,9 @@ import pytest
 
 from bot.domain.bank import Role
 from bot.domain.snapshot import Event
-from bot.domain.triggers import RECHECK, to_recheck
+from bot.domain.triggers import RECHECK, same_person, to_recheck
 from tests.domain.aligned import BANK, aligned, read
+from tests.domain.inputs import plain
 
 STREAM = {
     "name": "load",
@@ -52,6 +53,26 @@ def test_another_date_concerns_inputs_only_where_one_is_hard():
     hard = {**aligned(), "features": [STREAM]}
     assert "eng.input_survey" in rechecked("date_change", document=hard)
     assert "eng.input_survey" not in rechecked("date_change")
+
+
+@pytest.mark.parametrize(
+    ("input", "answers", "hard"),
+    [
+        (STREAM, {"eng__serving": "batch"}, False),
+        (STREAM, {"eng__serving": {"unknown": True}}, True),
+        (STREAM, {"eng__serving": None}, True),
+        (plain(read_ms=90), {}, True),
+        (plain(read_ms=90), {"eng__latency_budget": {"value": 1, "unit": "s"}}, False),
+    ],
+)
+def test_where_and_how_fast_the_prediction_is_made_tells_which_input_is_hard(input, answers, hard):
+    document = {**aligned(**answers), "features": [input]}
+    assert ("eng.input_survey" in rechecked("date_change", document=document)) == hard
+
+
+def test_nobody_is_the_same_person_as_nobody():
+    assert same_person("<@U0BOB|bob>", "U0BOB")
+    assert not any(same_person(named, user) for named, user in ((None, "U0BOB"), ("U0BOB", None), (None, None)))
 
 
 def test_what_nobody_answered_is_not_asked_again():

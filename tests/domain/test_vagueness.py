@@ -30,6 +30,9 @@ def test_a_placeholder_leaves_room(text):
     [
         ("pm.user_decision", "agents call customers", TOO_SHORT),
         ("pm.user_decision", CLEAR, None),
+        ("pm.user_decision", "Agents call late customers first", None),  # five words
+        ("pm.user_decision", "They will just get it shortly", ONLY_GENERAL),  # one word that says something
+        ("ml.optimise", "better recall", None),
         ("pm.user_decision", "It will improve the experience of our users", ONLY_GENERAL),
         ("ml.optimise", "accuracy", TOO_SHORT),
         ("ml.optimise", "F1", None),
@@ -62,34 +65,45 @@ def test_each_answer_is_judged_by_its_own_words(id, value, expected):
 def test_the_same_four_words_under_two_questions_are_a_copy():
     others = {"ml.feasibility_test": {"test": CLEAR.upper(), "by": "2027-03-01"}}
     assert reason("pm.user_decision", CLEAR, others) == COPIED
+    assert reason("ml.optimise", "late pickups per order", {"pm.x": "Late pickups per order!"}) == COPIED
+    assert reason("ml.optimise", "today’s late pickups here", {"pm.x": "today's late pickups here"}) == COPIED
     assert reason("pm.success_metric", {"metric": "refunds per week"}, {"ml.optimise": "refunds per week"}) is None
     assert reason("pm.user_decision", CLEAR, {"pm.user_decision": CLEAR}) is None
 
 
 def test_the_words_of_the_question_are_an_echo():
     assert reason("pm.user_decision", "The person or screen and the action of the product") == ECHO
+    seven, eight = "person screen action product prediction name differently", "couriers zones hours"
+    assert reason("pm.user_decision", f"{seven} {eight}") == ECHO  # 7 of 10 words
+    assert reason("pm.user_decision", f"{seven} {eight} districts") is None
 
 
 @pytest.mark.parametrize(
-    ("id", "value"),
+    ("id", "value", "why"),
     [
-        ("pm.success_target", {"current": 4, "target": 4, "unit": "days"}),
-        ("pm.success_target", {"current": 90, "target": 120, "unit": "%"}),
-        ("pm.success_target", {"target": -5, "unit": "percent"}),
-        ("ml.effort", {"likely": 5, "worst": 3}),
-        ("ml.effort", {"likely": 0, "worst": 3}),
-        ("ml.latency", {"value": 0, "unit": "ms"}),
+        ("pm.success_target", {"current": 4, "target": 4, "unit": "days"}, "the target is today's value"),
+        ("pm.success_target", {"current": 90, "target": 120, "unit": "%"}, "a percentage lies between 0 and 100"),
+        ("pm.success_target", {"current": 90, "target": 100.5, "unit": "%"}, "a percentage lies between 0 and 100"),
+        ("pm.success_target", {"target": -5, "unit": "percent"}, "a percentage lies between 0 and 100"),
+        ("ml.effort", {"likely": 5, "worst": 3}, "going badly cannot take less than what is likely"),
+        ("ml.effort", {"likely": 0, "worst": 3}, "it must be more than zero weeks"),
+        ("ml.latency", {"value": 0, "unit": "ms"}, "it must be more than zero"),
     ],
 )
-def test_an_impossible_number_leaves_room(id, value):
-    assert reason(id, value)
+def test_an_impossible_number_leaves_room(id, value, why):
+    assert reason(id, value) == why
 
 
 @pytest.mark.parametrize(
     ("id", "value"),
     [
         ("pm.success_target", {"current": 90, "target": 95, "unit": "%"}),
+        ("pm.success_target", {"current": 0, "target": 100, "unit": "%"}),
+        ("pm.success_target", {"current": 3, "target": 0.5, "unit": "%"}),
         ("pm.success_target", {"target": 120, "unit": "% of last year"}),
+        ("ml.effort", {"likely": 0.5, "worst": 0.5}),
+        ("ml.latency", {"value": 0.5, "unit": "ms"}),
+        ("pm.success_metric", {"unknown": True}),
         ("pm.success_target", {"current": None, "target": 4, "unit": "days"}),
         ("ml.effort", {"likely": 3, "worst": 5}),
         ("ml.latency", {"not_measured": True}),

@@ -41,10 +41,12 @@ def blocking_open(case: Case) -> Iterator[Sign]:
     """A question about feasibility or data is unanswered, unknown or vague."""
     open = case.coverage.blocking_open
     if open:
-        questions = "question about feasibility or data is" if len(open) == 1 else "feasibility and data questions are"
+        one = len(open) == 1
+        questions = "question about feasibility or data is" if one else "feasibility and data questions are"
+        answered = "it is" if one else "they are"
         yield Sign(
             Severity.HIGH,
-            f"{len(open)} {questions} open: {titles(open)}. The kickoff cannot close before they are answered."
+            f"{len(open)} {questions} open: {titles(open)}. The kickoff cannot close before {answered} answered."
             f"{_guessed(case, open)}",
             reads=_ids(open),
             who=asked(open),

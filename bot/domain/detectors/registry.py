@@ -75,17 +75,13 @@ def strength(title: str, pillar: Pillar, *, seed: str) -> Callable[[Praise], Pra
 
 def findings(case: Case) -> tuple[Finding, ...]:
     """All findings, the most severe first; then by pillar, as registered, and by the inputs' names."""
-    found = [_finding(row, sign, case) for row, detect in DETECTORS for sign in _in_order(detect(case))]
+    found = [_finding(row, sign, case) for row, detect in DETECTORS for sign in detect(case)]
     return tuple(sorted(found, key=lambda finding: (-finding.severity.rank, list(Pillar).index(finding.pillar))))
 
 
 def strengths(case: Case) -> tuple[Strength, ...]:
     praised = ((row, praise(case)) for row, praise in STRENGTHS)
     return tuple(Strength(row.id, row.pillar, row.title, say) for row, say in praised if row.pillar and say)
-
-
-def _in_order(signs: Iterator[Sign]) -> list[Sign]:
-    return sorted(signs, key=lambda sign: sign.input.name if sign.input else "")
 
 
 def _finding(row: Row, sign: Sign, case: Case) -> Finding:

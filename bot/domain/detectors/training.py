@@ -180,5 +180,5 @@ def limits_unchecked(case: Case) -> Iterator[Sign]:
 
 def _at_stake(case: Case) -> str:
     """Why it weighs more where people are judged."""
-    felt = case.labels("pm.stakes", "affects").get("rights_health_jobs", "") if case.rights else ""
+    felt = case.labels("pm.stakes", "affects").get("rights_health_jobs", "")
     return f"; {mid_sentence(felt)} is at stake" if felt else ""
