@@ -147,8 +147,11 @@ def tick(
     moment = _moment(at)
     if moment > datetime.now(UTC) and not dry_run:
         sys.exit(_complain("This moment is still to come. Add --dry-run to see what would be sent then.", 2))
-    for done in _run(operations.tick_once(_settings(), moment, rehearsal=dry_run)):
+    happened = _run(operations.tick_once(_settings(), moment, rehearsal=dry_run))
+    for done in happened:
         print(f"{done.what:<9} {done.to:<14} {done.rule}")
+    if not happened:
+        _complain("Nothing is due then.")
 
 
 def _moment(text: str) -> datetime:
@@ -195,8 +198,11 @@ def list_failed() -> None:
     """Show what was given up on: deliveries from Slack (in) and messages to it (out)."""
     from bot import operations
 
-    for failure in _run(operations.list_failed(_settings())):
+    given_up = _run(operations.list_failed(_settings()))
+    for failure in given_up:
         print(f"{failure.direction:<4} {failure.id:<6} {failure.at:%Y-%m-%d %H:%M}  {failure.kind:<16} {failure.error}")
+    if not given_up:
+        _complain("Nothing was given up on.")
 
 
 @failed.command("retry", epilog="Example: alignbot failed retry")

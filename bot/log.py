@@ -27,6 +27,7 @@ QUIETEST = {
     "slack_bolt.RequestVerification": logging.WARNING,
     "slack_bolt.AsyncRequestVerification": logging.WARNING,
     "apscheduler": logging.WARNING,
+    "alembic.runtime.migration": logging.WARNING,  # `alignbot migrate` says where the database is
     "aiohttp.access": logging.WARNING,
     "sqlalchemy.engine": logging.WARNING,
 }

@@ -6,7 +6,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 from bot.config import load_settings
-from bot.db.engine import make_engine
+from bot.db.engine import make_engine, restructuring
 from bot.db.tables import metadata
 
 
@@ -25,7 +25,7 @@ def run(connection: Connection) -> None:
 
 async def run_on_settings() -> None:
     engine = make_engine(load_settings().database_url)
-    async with engine.begin() as connection:
+    async with restructuring(engine) as connection:
         await connection.run_sync(run)
     await engine.dispose()
 

@@ -30,7 +30,19 @@ def alignbot(tmp_path: Path) -> Run:
     return run
 
 
-COMMANDS = ("serve", "migrate", "demo", "assess", "export", "import", "tick", "doctor", "packs check", "failed list", "failed retry")
+COMMANDS = (
+    "serve",
+    "migrate",
+    "demo",
+    "assess",
+    "export",
+    "import",
+    "tick",
+    "doctor",
+    "packs check",
+    "failed list",
+    "failed retry",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -141,7 +153,15 @@ def test_tick_on_an_empty_database_has_nothing_to_say(alignbot: Run, database_ur
 
     done = alignbot("tick", "--at", "2026-03-02T10:00Z", DATABASE_URL=database_url)
 
-    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "Nothing is due then.\n")
+
+
+def test_failed_list_says_that_there_is_nothing(alignbot: Run, database_url: str):
+    alignbot("migrate", DATABASE_URL=database_url)
+
+    done = alignbot("failed", "list", DATABASE_URL=database_url)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "Nothing was given up on.\n")
 
 
 def test_failed_list_wants_a_migrated_database(alignbot: Run):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .bank import Bank, Role
+from .chronicle import EventType
 from .findings import Basis
 from .project import Project
 from .roles import THE
@@ -13,14 +14,24 @@ _ROLES = {role.value: role for role in Role}
 
 
 def who_acts(project: Project, who: Sequence[str]) -> str | None:
-    """The first person that a finding's actors lead to; a vacant role leads on to the decider, then to the starter."""
-    return next(iter(concerned(project, who)), None) or project.decider or project.started_by
+    """The first person that a finding's actors lead to; a vacant role leads on to the decider, then to the starter.
+
+    Where both of them have left, to anybody who is still here.
+    """
+    others = (project.decider, project.started_by, *(member.user for member in project.members))
+    return next(iter(concerned(project, who)), None) or next((user for user in others if present(project, user)), None)
+
+
+def present(project: Project, user: str | None) -> bool:
+    """Whether somebody may be called: not whose account was deactivated, unless they have a part again."""
+    gone = {event.user for event in project.events if event.type is EventType.LEFT and not event.by}
+    return bool(user) and (user not in gone or any(member.user == user for member in project.members))
 
 
 def concerned(project: Project, who: Iterable[str]) -> tuple[str, ...]:
     """The people of a finding's actors, each once, the first to act first; roles that nobody has are left out."""
     named = (project.owner(_ROLES[one]) if one in _ROLES else _person(project, one) for one in who)
-    return tuple(dict.fromkeys(user for user in named if user))
+    return tuple(dict.fromkeys(user for user in named if user and present(project, user)))
 
 
 def _person(project: Project, one: str) -> str | None:

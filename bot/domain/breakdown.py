@@ -12,7 +12,7 @@ from .bank import Bank, Pillar, Role
 from .coverage import Share
 from .findings import Basis, Finding
 from .health import Deduction, Health
-from .overview import PILLARS, known
+from .overview import PILLARS, causes, known
 from .project import Project
 
 
@@ -59,7 +59,7 @@ def of(project: Project, bank: Bank, now: datetime) -> Breakdown:
         project=project.id,
         name=project.name,
         state=health.state.value,
-        because=health.causes,
+        because=causes(project, bank, health),
         score=health.score,
         known=known(health),
         by_role=tuple((role, health.coverage.by_role[role]) for role in Role),

@@ -1,14 +1,18 @@
 """The project on one page: what, why, how it is measured, V1, inputs, service levels, decisions, what is open."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from .as_snapshot import health_of, today
-from .bank import Bank, Question, Role
+from .bank import Bank, Question, Role, Type
 from .chronicle import Status
+from .events import live_since
 from .health import Health
 from .inputs import Surveyed
+from .inputs.difficulty import level
 from .messages import Brief, BriefInput, BriefLine, BriefPart
+from .overview import causes
 from .project import Project
 from .wording import Person, shown_parts
 
@@ -36,6 +40,9 @@ def brief(project: Project, bank: Bank, names: Names, now: datetime) -> Brief:
     """What is known on a day, in people's own words; what is still blind, or not said, is not told."""
     health = health_of(project, bank, now)
     parts = [BriefPart(title, tuple(_lines(project, bank, ids, names))) for title, ids in PARTS]
+    if live := live_since(project):
+        day = today(project, live)
+        parts[0] = replace(parts[0], lines=(BriefLine("Live since", f"{day.day} {day:%b %Y}"), *parts[0].lines))
     parts += [BriefPart("Decisions", tuple(_decisions(project, bank, names)))]
     parts += [BriefPart("Open questions", tuple(_open(project, bank, names)))]
     return Brief(
@@ -44,10 +51,10 @@ def brief(project: Project, bank: Bank, names: Names, now: datetime) -> Brief:
         summary=project.summary,
         day=today(project, now),
         state=health.state.value,
-        because=health.causes,
+        because=causes(project, bank, health),
         people=tuple(_people(project, names)),
         parts=tuple(part for part in parts if part.lines),
-        inputs=tuple(_inputs(bank, health)),
+        inputs=tuple(_inputs(project, bank, health)),
     )
 
 
@@ -73,9 +80,12 @@ def _said(project: Project, bank: Bank, question: Question, names: Names) -> str
         return ""
     if bank.hidden(question.id, project.answers):
         return "answered, shown when both sides are in"
-    return "".join(
+    said = "".join(
         _name(part.id, names) if isinstance(part, Person) else part.text for part in shown_parts(question, answer.value)
     )
+    label, colon, rest = said.partition(": ")
+    echoes = question.type is Type.FORM and set(label.casefold().split()) <= set(question.title.casefold().split())
+    return rest if colon and echoes else said
 
 
 def _decisions(project: Project, bank: Bank, names: Names) -> Iterator[BriefLine]:
@@ -96,15 +106,18 @@ def _open(project: Project, bank: Bank, names: Names) -> Iterator[BriefLine]:
             yield BriefLine(role.label, ", ".join(titles))
 
 
-def _inputs(bank: Bank, health: Health) -> Iterator[BriefInput]:
+def _inputs(project: Project, bank: Bank, health: Health) -> Iterator[BriefInput]:
+    """The inputs, each as hard as what may be told makes it: a blind time budget shows in no reason."""
     for one in health.inputs:
+        reasons = tuple(r for r in one.reasons if not any(bank.hidden(id, project.answers) for id in r.reads))
+        difficulty = one.difficulty if reasons == one.reasons else level(one.input, reasons)
         yield BriefInput(
             name=one.name,
             importance=one.input.importance or "",
             source=str(one.record.get("source") or ""),
             in_production=_label(bank, "in_prod", one),
-            difficulty=one.difficulty.value.replace("_", " "),
-            reasons="; ".join(reason.text for reason in one.reasons),
+            difficulty=difficulty.value.replace("_", " "),
+            reasons="; ".join(reason.text for reason in reasons),
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from .answers import Source
 from .bank import Role
@@ -54,7 +55,7 @@ class Turn:
     status: Status
     at: datetime
     by: str = ""  # who accepted it
-    reason: str = ""  # why they live with it
+    reason: str = ""  # why they live with it; or why it is no longer seen though nothing was solved
     until: date | None = None  # the last day on which they do
 
 
@@ -98,8 +99,18 @@ class Followed:
 
 
 def finding_key(detector: str, input: str | None) -> str:
-    """Under which a finding is stored and spoken of: one a detector, or one a detector and input."""
-    return f"{detector}:{input}" if input else detector
+    """Under which a finding is stored and spoken of: one a detector, or one a detector and input.
+
+    It fits wherever a key is kept, however long a name somebody gave to an input.
+    """
+    key = f"{detector}:{input}" if input else detector
+    if len(key) <= LONGEST_KEY:
+        return key
+    digest = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return f"{key[: LONGEST_KEY - len(digest) - 1]}:{digest}"
+
+
+LONGEST_KEY = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)

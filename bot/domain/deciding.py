@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from . import following, lists
-from .actors import concerned, unmentioned, who_acts
+from .actors import concerned, present, unmentioned, who_acts
 from .as_snapshot import today
 from .bank import Bank, Question, Role, Type
 from .chronicle import Followed, Status, Turn
@@ -113,7 +113,7 @@ def may_live_with(project: Project, bank: Bank, finding: Followed) -> tuple[str,
     actor = who_acts(project, finding.who)
     decides = project.decider
     alone = decides == actor and finding.severity is Severity.CRITICAL
-    first = [decides] if decides and not alone else []
+    first = [decides] if decides and not alone and present(project, decides) else []
     others = (user for one in finding.who for user in _all_of(project, one))
     may = dict.fromkeys([*first, *(user for user in others if user != actor)])
     if may:
@@ -156,8 +156,9 @@ def live_with(
     accepted = finding.turned(Turn(Status.ACCEPTED, at, by, reason.strip(), until))
     after = project.with_followed(accepted)
     about = f" (“{escape(finding.input)}”)" if finding.input else ""
+    title = escape(finding.title[:1].upper() + finding.title[1:])
     say = (
-        f"🤝 <@{by}> says that you live with *{escape(finding.title)}*{about} until {until.day} {until:%b %Y}: "
+        f"🤝 *{title}*{about}: <@{by}> says that you live with it until {until.day} {until:%b %Y}, because: "
         f"“{escape(' '.join(reason.split()))}” It stays visible and counts half."
     )
     says = (*following.shown(after, accepted), Saying(Note(say), UnderCard(project.id)))

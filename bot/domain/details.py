@@ -11,7 +11,7 @@ from .chronicle import Status as Stands
 from .coverage import Status
 from .durations import plain_number
 from .findings import Basis, Severity
-from .health import Health, State
+from .health import Deduction, Health, State
 from .messages import Digest, DigestThread, OldAnswer, Split, Wanted, Week
 from .overview import PILLARS, accounts, still_open
 from .project import Project
@@ -29,12 +29,12 @@ def details(
     scored = health.state is not State.NOT_ENOUGH_KNOWN
     return DigestThread(
         post=post,
-        split=largest_split(project, now),
+        split=_untold(largest_split(project, now), post),
         accounts=accounts(project, bank),
         rechecks=_rechecks(project, bank, now),
         still_open=still_open(project, bank, now),
         old=_old(project, health, now),
-        promised=tuple(_promised(project, bank, health)),
+        promised=tuple(p for p in _promised(project, bank, health) if not _asked(p.text, post)),
         pillars=tuple((PILLARS[p], score.points) for p, score in health.pillars.items()) if scored else (),
         reasons=tuple(_reasons(project, bank, health)),
         strip=strip(weeks),
@@ -46,6 +46,15 @@ def worth_saying(thread: DigestThread) -> bool:
     """Whether there is anything that the post does not say."""
     told = (thread.split, thread.accounts, thread.rechecks, thread.still_open, thread.old, thread.promised)
     return any((*told, thread.pillars, thread.reasons, thread.oldest)) or len(thread.strip) > 1
+
+
+def _untold(split: Split | None, post: Digest) -> Split | None:
+    return None if split is None or any(split.statement.removesuffix(".") in ask.text for ask in post.asks) else split
+
+
+def _asked(text: str, post: Digest) -> bool:
+    """Whether the post asks for it already: nothing is said twice."""
+    return any(ask.text.startswith(text.removesuffix(".")) for ask in post.asks)
 
 
 def largest_split(project: Project, now: datetime) -> Split | None:
@@ -98,8 +107,16 @@ def _reasons(project: Project, bank: Bank, health: Health) -> Iterator[str]:
     }
     lost = [(d.points, pillar, d) for pillar, score in health.pillars.items() for d in score.deductions]
     for points, pillar, deduction in sorted(lost, key=lambda each: (-each[0], list(Pillar).index(each[1]))):
-        reason = "shown when both sides have answered" if deduction.detector in kept_back else deduction.reason
+        reason = "shown when both sides have answered" if deduction.detector in kept_back else _lost(health, deduction)
         yield f"{PILLARS[pillar]} −{plain_number(points)}: {reason}"
+
+
+def _lost(health: Health, deduction: Deduction) -> str:
+    """What took points, in a few words: the whole of it stands above, under See all and in `/align why`."""
+    behind = [f for f in health.findings if f.detector == deduction.detector and f.basis is not Basis.GAP]
+    inputs = ", ".join(dict.fromkeys(f.input for f in behind if f.input))
+    half = "; you live with it, so half counts" if any((f.detector, f.input) in health.accepted for f in behind) else ""
+    return f"{behind[0].title}{f' ({inputs})' if inputs else ''}{half}"
 
 
 def _oldest(project: Project, now: datetime) -> int | None:

@@ -11,10 +11,11 @@ from .as_snapshot import health_of, today
 from .bank import Bank
 from .chronicle import finding_key
 from .details import details
+from .events import live_since
 from .findings import Basis, Finding
 from .health import Health, State
 from .messages import Digest, DigestThread
-from .overview import due_day, known, wanted
+from .overview import causes, due_day, known, wanted
 from .project import DigestPlan, Project
 from .rechecks import due
 from .trend import Facts, Trend, alike, charted, detector_of, in_a_row, pillar_points, point, trend
@@ -79,15 +80,23 @@ def _post(project: Project, bank: Bank, health: Health, facts: Facts, now: datet
         name=project.name,
         week=facts["week"],
         state=health.state.value,
-        because=health.causes,
+        because=causes(project, bank, health),
         score=health.score,
         known=known(health),
         days_to_launch=_days_to_launch(project, now),
+        days_live=_days_live(project, now),
         asks=wanted(project, bank, health.findings, now, by=due_day(project, now)),
         changed=(),
-        good=tuple(strength.message for strength in health.strengths),
+        good=_good(health, facts["week"]),
         next_on=today(project, next_at) if next_at else None,
     )
+
+
+def _good(health: Health, week: str) -> tuple[str, ...]:
+    """What goes well, each week with another one first."""
+    good = tuple(strength.message for strength in health.strengths)
+    first = int(week[-2:]) % len(good) if good else 0
+    return good[first:] + good[:first]
 
 
 def _facts(project: Project, bank: Bank, health: Health, now: datetime) -> dict[str, Any]:
@@ -106,6 +115,7 @@ def _facts(project: Project, bank: Bank, health: Health, now: datetime) -> dict[
         "answers": {id: a.at.isoformat() for id, a in sorted(project.answers.items()) if project.settled(id)},
         "again": [recheck.question for recheck in due(project, bank, now)],
         "launch": launch_of(project),
+        "live": today(project, live).isoformat() if (live := live_since(project)) else None,
     }
 
 
@@ -122,14 +132,21 @@ def launch_of(project: Project) -> str | None:
 
 
 def _days_to_launch(project: Project, now: datetime) -> int | None:
-    launch = launch_of(project)
+    launch = None if live_since(project) else launch_of(project)
     return (date.fromisoformat(launch) - today(project, now)).days if launch else None
+
+
+def _days_live(project: Project, now: datetime) -> int | None:
+    live = live_since(project)
+    return (today(project, now) - today(project, live)).days if live else None
 
 
 def _changes(bank: Bank, facts: Facts, before: Facts, moved: Trend) -> Iterator[str]:
     """What is different since the last digest that was delivered, a line each, without what the trend names."""
     if facts["state"] != before["state"]:
         yield f"{_word(before['state'])} → {_word(facts['state'])}"
+    if facts["live"] and not before.get("live"):
+        yield f"Live since {_day(facts['live'])}"
     if facts["launch"] != before["launch"]:
         yield _launch_moved(before["launch"], facts["launch"])
     taken_back = before["answers"].keys() - facts["answers"].keys()
@@ -142,7 +159,8 @@ def _changes(bank: Bank, facts: Facts, before: Facts, moved: Trend) -> Iterator[
     for _, title in alike(facts, (key for key in new if detector_of(key) not in moved.said)):
         yield f"New: {title}"
     if again := set(facts["again"]) - set(before.get("again", ())):
-        yield f"{len(again)} answer{'s' if len(again) > 1 else ''} to look at again"
+        more = "more " if before.get("again") else ""
+        yield f"{len(again)} {more}answer{'s' if len(again) > 1 else ''} to look at again"
     yield from _answers_changed(bank, facts["answers"], before["answers"])
 
 

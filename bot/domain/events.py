@@ -1,9 +1,10 @@
 """Which answers an event puts in question, and when it is over (alignment model, 3.6)."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from .bank import Role
-from .chronicle import Happened
+from .chronicle import EventType, Happened
 from .project import Project
 
 
@@ -24,6 +25,11 @@ def unconfirmed(project: Project, event: Happened) -> Iterator[str]:
 def to_recheck(project: Project) -> dict[str, Happened]:
     """The questions that need another look, with the newest event that asks for it."""
     return {q: event for event in project.events if not event.resolved for q in unconfirmed(project, event)}
+
+
+def live_since(project: Project) -> datetime | None:
+    """When it went live, if somebody has said that it did."""
+    return next((event.at for event in project.events if event.type is EventType.LAUNCHED), None)
 
 
 def vacant_since(project: Project, role: Role) -> Happened | None:

@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from .actors import concerned, hidden, in_words, unmentioned, who_acts
-from .answers import Source
+from .answers import Source, State
 from .as_snapshot import health_of, today
 from .bank import Bank
 from .chronicle import Followed, Status, Turn, finding_key
+from .coverage import LISTED
 from .escaping import escape
 from .findings import Basis, Finding, Severity
+from .lists import rows_of
 from .messages import FindingCard, FindingSolved, LivedWith, Note, Over, Saying, UnderCard
 from .project import Change, Project, Stage
 
@@ -27,7 +29,7 @@ def follow(project: Project, bank: Bank, before: Project, at: datetime) -> Chang
     """Compare what the rules see now with what they saw before; does nothing where nothing they read has changed."""
     if not project.open or all(getattr(project, part) is getattr(before, part) for part in _READ):
         return Change(project)
-    return look_again(project, bank, at)
+    return _look(project, bank, before, at)
 
 
 _READ = ("answers", "members", "events", "pulses", "stage", "reachable")
@@ -35,12 +37,17 @@ _READ = ("answers", "members", "events", "pulses", "stage", "reachable")
 
 def look_again(project: Project, bank: Bank, at: datetime) -> Change:
     """The same, because time has passed."""
+    return _look(project, bank, project, at)
+
+
+def _look(project: Project, bank: Bank, before: Project, at: datetime) -> Change:
     seen = _visible(project, bank, health_of(project, bank, at).findings)
     change = Change(project)
     for finding in seen.values():
         change = change.then(_seen, finding, at)
     for key in [key for key, f in project.followed.items() if f.status is not Status.RESOLVED and key not in seen]:
-        change = change.then(_gone, project.followed[key], at)
+        known = project.followed[key]
+        change = change.then(_gone, known, _unsettled(project, bank, before, known), at)
     return change
 
 
@@ -57,15 +64,25 @@ def _seen(project: Project, finding: Finding, at: datetime) -> Change:
     lived_with = known is not None and known.status is Status.ACCEPTED
     if known and _ended(project, known, finding, at):
         now = now.turned(Turn(Status.OPEN, at))
-    change = _told(project, known, now)
-    if lived_with and now.status is Status.OPEN and _is_told(project):
+    elif known and lived_with and finding.severity.rank < known.severity.rank:
+        now = replace(now, severity=known.severity)  # so grave a one they agreed to live with
+    change = _told(project, known, now, at)
+    called = change.project.followed[now.key].announced and not now.announced  # by its card, a moment ago
+    if lived_with and now.status is Status.OPEN and _is_told(project) and not called:
         return change.then(_open_again, now)
     return change
 
 
-def _told(project: Project, known: Followed | None, now: Followed) -> Change:
-    """Stored; a critical one that the team has not been told of comes into the card's thread."""
-    if now.severity is Severity.CRITICAL and not now.announced and _is_told(project):
+def _told(project: Project, known: Followed | None, now: Followed, at: datetime) -> Change:
+    """Stored; a critical one that the team has not been told of comes into the card's thread.
+
+    One that was told and solved today and is there again waits for tomorrow's look: its card shows it meanwhile, and
+    an answer that goes back and forth fills no thread.
+    """
+    again = now.card is not None and any(
+        turn.status is Status.RESOLVED and today(project, turn.at) == today(project, at) for turn in now.turns
+    )
+    if now.severity is Severity.CRITICAL and not now.announced and not again and _is_told(project):
         told = replace(now, announced=True)
         return Change(project.with_followed(told), (Saying(card(project, told), UnderCard(project.id)),))
     return _kept(project, known, now)
@@ -109,13 +126,26 @@ def _open_again(project: Project, finding: Followed) -> Change:
     return Change(project, (Saying(Note(say), UnderCard(project.id)),))
 
 
-def _gone(project: Project, known: Followed, at: datetime) -> Change:
-    """The answers agree: it is closed, and said so once where it was told."""
-    solved = replace(known.turned(Turn(Status.RESOLVED, at)), announced=False)
+def _unsettled(project: Project, bank: Bank, before: Project, known: Followed) -> str:
+    """Why a finding is no longer seen though nothing was solved; "" where the answers agree."""
+    if known.input and all(row.get("name") != known.input for row in rows_of(project, LISTED)):
+        return f"“{known.input}” is no longer on the list of inputs."
+    groups = [group for group in bank.blind if group & set(known.reads)]
+    read = {id for id in set(known.reads).union(*groups) if id in bank.by_id}
+    taken_back = any(before.state(id) in _KNOWN and project.state(id) not in _KNOWN for id in read)
+    return "An answer behind it was taken back, so nobody knows." if taken_back else ""
+
+
+_KNOWN = (State.ANSWERED, State.NOT_APPLICABLE)
+
+
+def _gone(project: Project, known: Followed, unsettled: str, at: datetime) -> Change:
+    """It is closed, and said so once where it was told: the answers agree, or nobody can tell any more."""
+    solved = replace(known.turned(Turn(Status.RESOLVED, at, reason=unsettled)), announced=False)
     change = _kept(project, known, solved)
     if not known.announced or not _is_told(project):
         return change
-    say = FindingSolved(project.id, solved.title, solved.input)
+    say = FindingSolved(project.id, solved.title, solved.input, unsettled)
     return change.then(lambda p: Change(p, (Saying(say, UnderCard(p.id)),)))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from . import calendar, rechecks, telling
 from .answers import Answer, Mark, is_not_applicable, is_unknown
@@ -11,11 +11,13 @@ from .bank import Bank
 from .chronicle import EventType, Happened
 from .errors import BotError
 from .escaping import escape
+from .events import live_since
 from .interview import take
 from .messages import Note, Saying, UnderCard
 from .project import Change, Project, Stage
 
 QUESTION = "pm.launch"
+LONGEST_LIVE = timedelta(days=20 * 365)  # an earlier day is a slip of the hand
 
 
 def move(project: Project, bank: Bank, day: date | None, *, because: str, by: str, at: datetime) -> Change:
@@ -76,6 +78,8 @@ def launched(project: Project, bank: Bank, day: date | None, *, by: str, at: dat
     now = today(project, at)
     if day is not None and day > now:
         raise BotError(f"{_on(day)} is still to come. `/align date {day.isoformat()}` sets it as the launch date.")
+    if day is not None and day < now - LONGEST_LIVE:
+        raise BotError(f"{day.isoformat()} is long ago. Since when is it live? `/align launched 2026-03-31` says so.")
     moment = at if day in (None, now) else datetime.combine(day or now, time(12), calendar.zone_of(project.zone))
     stage = project.stage if project.stage is Stage.PAUSED else Stage.LAUNCHED
     after = replace(project, stage=stage)
@@ -88,4 +92,4 @@ def launched(project: Project, bank: Bank, day: date | None, *, by: str, at: dat
 
 
 def went_live(project: Project) -> bool:
-    return any(event.type is EventType.LAUNCHED for event in project.events)
+    return live_since(project) is not None

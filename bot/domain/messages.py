@@ -37,6 +37,7 @@ class KickoffCard:
     roles: tuple[RoleLine, ...]
     blocking_open: int
     complete: bool
+    live: date | None = None  # since when
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class FindingCard:
     with_whom: tuple[str, ...]
     status: str  # open, accepted, resolved
     by: str = ""  # who lives with it
-    reason: str = ""
+    reason: str = ""  # why they live with it, or why it is no longer seen though nothing was solved
     until: date | None = None
     input: str | None = None
     read: str = ""  # the answers it read
@@ -168,11 +169,12 @@ class FindingCard:
 
 @dataclass(frozen=True, slots=True)
 class FindingSolved:
-    """The answers agree now."""
+    """The answers agree now, or nobody can tell any more."""
 
     project: int
     title: str
     input: str | None = None
+    unsettled: str = ""  # why it is no longer seen though nothing was solved
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +268,7 @@ class PingItem:
     link: str = ""  # channel of the project
     marks: dict[str, int | None] = field(default_factory=dict)  # of a pulse: what is marked so far
     statements: tuple[str, ...] = ()  # of a pulse
+    gone: bool = False  # the answer names somebody who has left, so it cannot still be true
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,13 +331,14 @@ class Digest:
     because: tuple[str, ...]  # plain words
     score: int | None
     known: str  # "31 of 36"
-    days_to_launch: int | None
+    days_to_launch: int | None  # None: no date, or live already
     asks: tuple[Wanted, ...]  # at most three
     changed: tuple[str, ...]  # what the trend does not say
     good: tuple[str, ...]
     arrow: int | None = None  # points up or down since the last one; None: not worth an arrow
     trend: tuple[str, ...] = ()  # what the arrow comes from
     weeks: tuple[Week, ...] = ()  # of the chart, the oldest first; empty before there are enough
+    days_live: int | None = None
     in_a_row: int = 1  # digests with this state, this one included
     nothing_new: bool = False
     next_on: date | None = None

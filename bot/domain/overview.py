@@ -73,10 +73,11 @@ def wanted(
 
 
 def _alike(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """What one detector says of several inputs with one thing to do is one thing to ask for."""
+    """What one detector says several times (of inputs, of statements) with one thing to do is one thing to ask for."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        key = (finding.detector, finding.action, finding.who) if finding.input else (id(finding),)
+        gap = finding.basis is Basis.GAP
+        key = (id(finding),) if gap else (finding.detector, finding.action, finding.who)
         groups.setdefault(key, []).append(finding)
     return list(groups.values())
 
@@ -130,6 +131,17 @@ def _holder(project: Project, question: str, role: Role) -> str | None:
     return handover.to if handover else project.owner(role)
 
 
+KEPT_BACK = "something that is shown when both sides have answered"
+
+
+def causes(project: Project, bank: Bank, health: Health) -> tuple[str, ...]:
+    """Why it stands there, in words; what rests on an answer that is kept back is not named (alignment model, 1.1)."""
+    told = {f.detector for f in health.findings if not hidden(project, bank, f.basis, f.reads)}
+    kept_back = {f.detector for f in health.findings} - told
+    named = sorted(zip(health.because, health.causes, strict=True), key=lambda cause: cause[0] in health.lived_with)
+    return tuple(dict.fromkeys(KEPT_BACK if detector in kept_back else title for detector, title in named))
+
+
 def panel(project: Project, bank: Bank, now: datetime, next_digest: datetime | None) -> StatusPanel:
     health = health_of(project, bank, now)
     return StatusPanel(
@@ -137,7 +149,7 @@ def panel(project: Project, bank: Bank, now: datetime, next_digest: datetime | N
         name=project.name,
         project_state=project.stage.value,
         state=health.state.value,
-        because=health.causes,
+        because=causes(project, bank, health),
         score=health.score,
         known=known(health),
         roles=tuple(role_line(project, bank, role) for role in Role),

@@ -1,5 +1,6 @@
 """The pulse: statements that each role marks blind; the spread between roles is the signal (alignment model, 3.6)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -42,7 +43,7 @@ def look(project: Project, at: datetime) -> Change:
     open_now, due = running(project), next_at(project)
     if open_now and open_now.closes_at <= at:
         return close(project, at).then(look, at)
-    if open_now is None and due and due <= at and len(_asked(project)) > 1:
+    if open_now is None and due and due <= at and _may_differ(_asked(project)):
         return start(project, at)
     return Change(project)
 
@@ -52,12 +53,17 @@ def start(project: Project, at: datetime) -> Change:
     asked = _asked(project)
     if running(project):
         raise BotError("A pulse is running already: `/align pulse` shows your part of it.")
-    if len(asked) < 2:
-        raise BotError("A pulse compares roles, and fewer than two have a person: `/align role ml @name` names one.")
+    if not _may_differ(asked):
+        raise BotError("A pulse compares roles, and fewer than two people hold one: `/align role ml @name` names one.")
     number = project.pulses[-1].number + 1 if project.pulses else 1
     closes = calendar.reaches(at, rules.PULSE_OPEN_FOR, calendar.zone_of(project.zone))
     pulse = Pulse(number, at, closes, statements(number, live=project.stage is Stage.LAUNCHED), asked)
     return Change(replace(project, pulses=(*project.pulses, pulse)))
+
+
+def _may_differ(asked: Mapping[Role, str]) -> bool:
+    """Agreement with oneself is no signal, whatever the number of roles."""
+    return len(set(asked.values())) > 1
 
 
 def _asked(project: Project) -> dict[Role, str]:

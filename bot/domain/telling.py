@@ -8,6 +8,7 @@ from .answers import Mark, Source, State
 from .as_snapshot import today
 from .bank import Bank, Question, Role
 from .escaping import escape
+from .events import live_since
 from .lists import next_subject
 from .messages import (
     Ask,
@@ -202,6 +203,7 @@ def kickoff_card(project: Project, bank: Bank) -> KickoffCard:
         roles=tuple(role_line(project, bank, role) for role in Role),
         blocking_open=len(project.blocking_open(bank)),
         complete=project.complete(bank),
+        live=today(project, live) if (live := live_since(project)) else None,
     )
 
 

@@ -82,7 +82,8 @@ def trend(before: Facts, now: Facts) -> Trend:
     if was is None or is_ is None or was == is_:
         return Trend()
     arrow = is_ - was
-    if before["state"] == now["state"] and abs(arrow) < WORTH_AN_ARROW:
+    unseen = before.get("score") is None  # provisional: a small step from a number that nobody saw says nothing
+    if (before["state"] == now["state"] or unseen) and abs(arrow) < WORTH_AN_ARROW:
         return Trend()
     up, down = _both_ways(before, now, arrow)
     ways = [("▲", up, _better(before, now)), ("▼", down, _worse(before, now))]

@@ -11,6 +11,7 @@ from .events import to_recheck
 from .messages import Matter, Ping, PingItem
 from .people import Person
 from .project import Project
+from .rechecks import names_the_gone
 from .reminders import SHOWN, OpenItem, asked_since, by_urgency, open_items
 from .telling import filled
 from .wording import short
@@ -39,7 +40,7 @@ def listed(
 ) -> Ping:
     """A reminder of some things, by project and subject, as it reads now: what still waits, then what is done.
 
-    What neither waits for this person nor is done (handed on, paused) is left out.
+    What neither waits for this person nor is done (handed on, paused, closed without them) is left out.
     """
     known = {p.id: p for p in projects}
     open_now = by_urgency(item for p in known.values() for item in open_items(p, bank, user, now))
@@ -47,7 +48,7 @@ def listed(
     left = sorted(set(keys) - {(item.project, item.subject) for item in waiting})
     shown = [item_of(item, known[item.project], bank, person, now) for item in _first(waiting)]
     over = [(id, subject) for id, subject in left if id in known and settled(known[id], subject, user)]
-    done = [_done(known[id], bank, subject) for id, subject in over]
+    done = [_done(known[id], bank, subject) for id, subject in over if not _missed(known[id], subject, user)]
     return Ping(user, day, (*shown, *filter(None, done))[:SHOWN], more=len(waiting[SHOWN:]))
 
 
@@ -67,6 +68,12 @@ def settled(project: Project, subject: str, user: str) -> bool:
             pulse.answered(role) for role, asked in pulse.asked.items() if asked == user
         )
     return project.settled(subject) and subject not in to_recheck(project)
+
+
+def _missed(project: Project, subject: str, user: str) -> bool:
+    """Whether it is a pulse that closed before they had marked it."""
+    pulse = _pulse(project, subject)
+    return pulse is not None and not all(pulse.answered(role) for role, asked in pulse.asked.items() if asked == user)
 
 
 def _done(project: Project, bank: Bank, subject: str) -> PingItem | None:
@@ -121,7 +128,8 @@ def _told(item: OpenItem, project: Project, bank: Bank) -> PingItem:
         return replace(blank, text=filled(question.ask, project), secs=question.secs)
     why = _why(to_recheck(project).get(question.id)) if item.matter is Matter.RECHECK else ""
     said = short(question, project.answers[question.id].value)
-    return replace(blank, text=said, reason=why, secs=_SECS_A_RECHECK)
+    gone = item.matter is Matter.RECHECK and names_the_gone(project, question.id)
+    return replace(blank, text=said, reason=why, secs=_SECS_A_RECHECK, gone=gone)
 
 
 def _of_pulse(item: OpenItem, project: Project) -> PingItem:

@@ -52,6 +52,8 @@ def shown_parts(question: Question, value: Value) -> tuple[Part, ...]:
 
 
 def short_parts(question: Question, value: Value) -> tuple[Part, ...]:
+    if (span := _span(question, value)) is not None:
+        return (Text(span),)
     if _special(value) is None and question.type is Type.FORM:
         values = (list(_single(f, _part(value, f))) for f in question.fields if given(_part(value, f)))
         return _cut(_joined(values, ", "))
@@ -61,9 +63,21 @@ def short_parts(question: Question, value: Value) -> tuple[Part, ...]:
     return _cut(shown_parts(question, value))
 
 
+def _span(question: Question, value: Value) -> str | None:
+    """An estimate with its bad case: "3 to 5 weeks"."""
+    weeks = [_part(value, field) for field in question.fields if field.type is Type.WEEKS]
+    if question.type is not Type.FORM or len(weeks) != len(question.fields) or not all(map(is_number, weeks)):
+        return None
+    likely, *worst = [plain_number(number) for number in weeks if is_number(number)]
+    return " to ".join(dict.fromkeys([likely, *worst])) + (" week" if {likely, *worst} == {"1"} else " weeks")
+
+
 def name_of(field: Field) -> str:
     """A label without its advice: "Today's value (leave empty if unknown)" is shown as "Today's value"."""
-    return re.sub(r"\s*\(.*\)$", "", field.label, flags=re.DOTALL).rstrip("?") or field.label
+    label = re.sub(r"\s*\(.*\)$", "", field.label, flags=re.DOTALL).rstrip("?")
+    if field.type is Type.WEEKS:
+        label = re.sub(r",? in weeks$", "", label)  # the value says so
+    return label or field.label
 
 
 def _special(value: Value) -> str | None:

@@ -46,8 +46,12 @@ def parsed(path: Path) -> Any:
         raise MalformedSnapshot("", f"a file that can be read ({error.strerror})") from None
     except json.JSONDecodeError as error:
         raise MalformedSnapshot("", f"JSON (line {error.lineno}, column {error.colno}: {error.msg})") from None
-    except (UnicodeDecodeError, RecursionError) as error:
+    except UnicodeDecodeError as error:
         raise MalformedSnapshot("", f"JSON in UTF-8 ({error})") from None
+    except RecursionError:
+        raise MalformedSnapshot("", "JSON that is less deeply nested") from None
+    except ValueError as error:  # a whole number of thousands of digits
+        raise MalformedSnapshot("", f"JSON with numbers of a usable size ({error})") from None
 
 
 def _not_json(constant: str) -> NoReturn:

@@ -37,6 +37,15 @@ def _back(project: Project, bank: Bank, at: datetime) -> Change:
     return change.then(lambda p: advance(p, bank, at)).then(lambda p: Change(p, telling.cards(p, bank, *p.interviews)))
 
 
+async def converted(uow: UnitOfWork, bank: Bank, team: str, channel: str, *, private: bool) -> None:
+    """What was public is private now, so nobody else is told of it any more; or the other way round."""
+    for id in await uow.projects.in_channel(team, channel):
+        project = await uow.projects.get(id)
+        if project is not None:
+            after = replace(project, private=private, shared=project.shared and not private)
+            await keep(uow, project, bank, Change(after), uow.now)
+
+
 async def joined(uow: UnitOfWork, bank: Bank, team: str, channel: str, user: str, at: datetime) -> None:
     """Somebody came into a channel: who was asked in direct messages until now goes on in the thread."""
     for id in await uow.projects.in_channel(team, channel):

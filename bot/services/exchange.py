@@ -24,6 +24,7 @@ from bot.domain.snapshot import Event, Snapshot
 
 from .digests import plan_next
 from .snapshots import CLEAR, MalformedSnapshot, pointer, read_snapshot, wrong_with
+from .storable import must_be_text, must_fit
 
 _PROJECT, _SNAPSHOT = TypeAdapter(Project), TypeAdapter(Snapshot)
 _VERSION, _VERSIONS, _FOLLOWED = (
@@ -34,7 +35,8 @@ _VERSION, _VERSIONS, _FOLLOWED = (
 
 
 async def export(uow: UnitOfWork, bank: Bank, project: Project) -> dict[str, Any]:
-    """A project with its whole history, as it is now."""
+    """A project with its whole history, as it is now: locked, so that no answer comes between the two."""
+    project = await uow.projects.get(project.id) or project
     return as_document(project, await uow.projects.all_versions(project.id), bank, today(project, uow.now))
 
 
@@ -133,6 +135,7 @@ async def take_in(uow: UnitOfWork, bank: Bank, document: Any) -> Project:
 
 def read(document: Any, bank: Bank) -> tuple[Project, list[Version]]:
     """The project and the versions of its answers, oldest first, of an exported document."""
+    must_be_text(document)
     snapshot = read_snapshot(document, bank)
     for part in ("project", "versions"):
         if not isinstance(document.get(part), Mapping):
@@ -140,9 +143,11 @@ def read(document: Any, bank: Bank) -> tuple[Project, list[Version]]:
                 f"/{part}", "what an export says there: a bare snapshot can be assessed, not imported"
             )
     by_question = _checked(_VERSIONS, document["versions"], "/versions")
-    versions = sorted((v for some in by_question.values() for v in some), key=lambda version: version.at)
+    said = [version for some in by_question.values() for version in some]
     newest = {id: some[-1].answer for id, some in by_question.items() if some}
     project = replace(_read_project(document), answers={id: answer for id, answer in newest.items() if answer})
+    must_fit(project, said, bank)
+    versions = sorted(said, key=lambda version: version.at)
     _must_agree(document, as_document(project, versions, bank, snapshot.as_of))
     return project, versions
 
@@ -150,7 +155,10 @@ def read(document: Any, bank: Bank) -> tuple[Project, list[Version]]:
 def _read_project(document: Mapping[str, Any]) -> Project:
     said = document["project"]
     whole = {**said, "stage": said.get("state"), "launch": said.get("first_launch")}
-    found = _checked(_FOLLOWED, document.get("findings", []), "/findings")
+    found: list[Followed] = _checked(_FOLLOWED, document.get("findings", []), "/findings")
+    for n, one in enumerate(found):
+        if not one.turns:
+            raise MalformedSnapshot(pointer(("findings", n, "turns")), "at least one")
     project: Project = _checked(_PROJECT, whole, "/project")
     return project.with_followed(*found)
 
@@ -182,4 +190,8 @@ def _first_difference(one: Any, other: Any) -> tuple[str | int, ...]:
 
 
 def _at(whole: Any, key: Any) -> Any:
-    return whole.get(key) if isinstance(whole, dict) else whole[key]
+    return whole.get(key, _MISSING) if isinstance(whole, dict) else whole[key]
+
+
+_MISSING = object()
+"""Not the same as null."""

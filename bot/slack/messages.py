@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.db import UnitOfWork
-from bot.services import replies
+from bot.services import channels, replies
 
 from .alignbot import Alignbot
 from .payloads import Payload, once_key, reply_of, slack_time, team_of
@@ -18,6 +18,10 @@ async def message(event: Payload, body: Payload, alignbot: Alignbot) -> None:
             await _changed(event, body, alignbot)
         case "message_deleted" if _by_person(event.get("previous_message") or {}):
             await _deleted(event, body, alignbot)
+        case "channel_convert_to_private" | "channel_convert_to_public" as became:
+            async with alignbot.database.transaction(once=once_key(body)) as uow:
+                private = became == "channel_convert_to_private"
+                await channels.converted(uow, alignbot.bank, team_of(body), event["channel"], private=private)
         case subtype if subtype in _SAID and _by_person(event) and _may_answer(event):
             async with alignbot.database.transaction(once=once_key(body)) as uow:
                 await _said(event, alignbot, uow, team_of(body))

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from bot.domain.answers import Answer, Mark
 from bot.domain.bank import Role
 from bot.domain.brief import brief
-from bot.domain.chronicle import Followed, Status, Turn
+from bot.domain.chronicle import EventType, Followed, Happened, Status, Turn
 from bot.domain.findings import Severity
 from bot.domain.project import Member, Part
 from bot.services.briefs import as_markdown
@@ -52,6 +52,18 @@ def test_it_tells_product_success_version_levels_and_decisions_in_this_order():
         "Service levels and monitoring",
         "Decisions",
     ]
+
+
+def test_what_is_live_says_since_when():
+    assert "Live since" not in lines(everything(), "Product")
+    live = replace(everything(), events=(Happened(EventType.LAUNCHED, NOW, "U0ANA"),))
+    assert lines(live, "Product")["Live since"] == f"{NOW.day} {NOW:%b %Y}"
+
+
+def test_a_label_that_only_repeats_the_title_is_left_out():
+    said_of = lines(everything(), "First version")
+    assert said_of["What is predicted"].startswith("minutes until ready\n")
+    assert said_of["Weeks for the model"] == "Likely: 3 weeks\nIf things go badly: 5 weeks"
 
 
 def test_people_are_named_and_not_called():
@@ -114,3 +126,14 @@ def test_peoples_words_are_no_markup():
     text = as_markdown(page(replace(PROJECT, name="# [x](y)\n| <b>", summary="*all* `good`")))
     assert text.splitlines()[0] == r"# \# \[x\](y) · \| \<b\>"
     assert r"\*all\* \`good\`" in text
+
+
+def test_an_input_shows_no_reason_that_would_give_a_blind_time_budget_away():
+    whole = everything()
+    budget = Answer({"value": 7, "unit": "ms"}, "U0RAJ", NOW)
+    slow = replace(whole, answers={**whole.answers, "eng.latency_budget": budget})
+    alone = replace(slow, answers={id: answer for id, answer in slow.answers.items() if id != "ml.latency"})
+
+    (kept_back,), (told,) = page(alone).inputs, page(slow).inputs
+    assert (kept_back.difficulty, kept_back.reasons) == ("easy", "")
+    assert (told.difficulty, told.reasons) == ("hard", "reading it takes more than half of the time budget")

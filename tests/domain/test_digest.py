@@ -9,9 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain import breakdown
 from bot.domain.answers import Answer
 from bot.domain.bank import Role
+from bot.domain.brief import brief
+from bot.domain.chronicle import EventType, Happened
 from bot.domain.digest import after_week, next_digest, tell, week_of
+from bot.domain.overview import panel
 from bot.domain.project import DigestPlan, Handover, Interview, Member, Part, Project, Stage
 from bot.packs.loader import load_bank
 from tests.domain.aligned import ALIGNED
@@ -184,12 +188,41 @@ def test_what_waits_for_the_other_side_is_told_nowhere():
     assert "123" in repr(shown) and "456" in repr(shown)  # noqa: PT018
 
 
+@pytest.mark.parametrize("seen", ["digest", "status", "why", "brief"])
+def test_a_state_names_no_cause_that_waits_for_the_other_side(seen):
+    """The ML person has said in secret that they never meet; the engineer has not answered yet."""
+    alone = {id: v for id, v in FULL.items() if id != "eng.pairing"} | {"ml.pairing": "never"}
+    because = {
+        "digest": lambda project: told(project).because,
+        "status": lambda project: panel(project, BANK, NOW, None).because,
+        "why": lambda project: breakdown.of(project, BANK, NOW).because,
+        "brief": lambda project: brief(project, BANK, {}, NOW).because,
+    }[seen]
+    assert because(project_of(alone)) == ("something that is shown when both sides have answered",)
+    assert because(project_of(alone | {"eng.pairing": "never"})) == ("ML and engineering hardly meet",)
+
+
 def test_three_accounts_stand_side_by_side_once_two_have_spoken():
     alone = below(project_of({"ml.v1": "rule"}))
     assert alone.accounts == ()
     both = below(project_of({"ml.v1": "rule", "pm.ship_tradeoff": "simple_first"}))
     assert [(a.fact, [role for role, _ in a.views]) for a in both.accounts] == [("First version", [Role.PM, Role.ML])]
     assert len(below(project_of(FULL)).accounts) == 4
+
+
+def test_what_is_live_counts_its_days_and_not_those_to_a_launch():
+    week_ago = Happened(EventType.LAUNCHED, NOW - timedelta(days=7), "PM")
+    planned, live = project_of(FULL), project_of(FULL, events=(week_ago,))
+    assert (told(planned).days_live, told(planned).days_to_launch) == (None, 120)
+    assert (told(live).days_live, told(live).days_to_launch) == (7, None)
+    assert "Live since 24 Feb 2026" in told(live, facts(planned)).changed
+    assert not any("Live since" in line for line in told(live, facts(live)).changed)
+
+
+def test_another_good_thing_comes_first_each_week():
+    project = project_of(FULL)
+    firsts = {told(project, now=NOW + timedelta(days=7 * n)).good[0] for n in range(4)}
+    assert len(firsts) == 4
 
 
 ANSWERS = st.fixed_dictionaries({id: st.sampled_from([None, value]) for id, value in FULL.items()})

@@ -105,8 +105,11 @@ def test_cant_say_is_an_answer_and_no_mark():
 
 
 def test_whoever_speaks_for_two_roles_marks_once_for_both():
-    alone = replace(PROJECT, members=tuple(Member(role, "ANA", Part.OWNER) for role in Role))
-    assert len(marked(opened(alone), "ANA").says) == 1
+    people = {Role.PM: "ANA", Role.ML: "ANA", Role.ENG: "RAJ"}
+    two = replace(PROJECT, members=tuple(Member(role, user, Part.OWNER) for role, user in people.items()))
+    project = marked(opened(two), "ANA").project
+    assert [pulse.running(project).answered(role) for role in Role] == [True, True, False]
+    assert len(marked(project, "RAJ").says) == 1
 
 
 def test_it_closes_after_three_working_days_and_shows_what_there_is():
@@ -135,6 +138,13 @@ def test_a_single_role_is_not_asked_for_there_is_nobody_to_differ():
     alone = replace(PROJECT, members=PROJECT.members[:1])
     assert pulse.look(alone, START + timedelta(days=30)).project == alone
     with pytest.raises(BotError, match="compares roles"):
+        pulse.start(alone, START)
+
+
+def test_one_person_in_all_roles_is_not_asked_either():
+    alone = replace(PROJECT, members=tuple(Member(role, "ANA", Part.OWNER) for role in Role))
+    assert pulse.look(alone, START + timedelta(days=30)).project == alone
+    with pytest.raises(BotError, match="fewer than two people"):
         pulse.start(alone, START)
 
 

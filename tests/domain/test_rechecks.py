@@ -196,6 +196,12 @@ def test_it_goes_live_once_and_not_in_the_future():
         launch.launched(complete(), BANK, date(2026, 3, 3), by=PM, at=NOW)
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_day_long_ago_is_a_slip_of_the_hand(zone):
+    with pytest.raises(BotError, match="0001-01-01 is long ago"):
+        launch.launched(complete(zone=zone), BANK, date(1, 1, 1), by=PM, at=NOW)
+
+
 def test_what_is_paused_stays_paused_though_it_is_live():
     live = launch.launched(complete(stage=Stage.PAUSED), BANK, None, by=PM, at=NOW).project
     assert (live.stage, launch.went_live(live)) == (Stage.PAUSED, True)

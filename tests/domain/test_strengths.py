@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.domain.detectors.strengths import good_baseline_first, good_data_survey, good_tradeoff
-from tests.domain.aligned import case
+from bot.domain.detectors.registry import strengths
+from bot.domain.detectors.strengths import good_baseline_first, good_data_survey, good_metric_link, good_tradeoff
+from tests.domain.aligned import aligned, case, read
 from tests.domain.inputs import plain
 
 UNKNOWN = {"unknown": True}
@@ -84,3 +85,19 @@ def test_production_data_was_checked_together(changes, inputs, good):
 def test_a_simple_start_with_a_measured_baseline_is_praised(baseline, v1, good):
     praise = good_baseline_first(case(**answers(ml__baseline=baseline, ml__v1=v1)))
     assert praise == ("The simple version comes first, with a measured baseline." if good else None)
+
+
+def test_what_is_praised_is_told_with_its_title_and_pillar():
+    found = strengths(read(aligned(eng__slos=[])))
+    assert [(s.detector, s.pillar, s.title, bool(s.message)) for s in found] == [
+        ("good_metric_link", "product", "ML's metric is tied to the goal", True),
+        ("good_day_zero_monitoring", "sla", "the outcome is watched from day zero", True),
+        ("good_tradeoff", "simple", "PM and ML agree what an earlier launch is worth", True),
+        ("good_data_survey", "data", "production data was checked together", True),
+        ("good_baseline_first", "simple", "simple first, with a baseline", True),
+    ]
+
+
+def test_a_goal_without_a_name_is_the_pms_number():
+    praise = good_metric_link(case(ml__metric_link="past_data", pm__measure_how="experiment"))
+    assert praise == "ML's metric is tied to the PM's number and will be measured live."

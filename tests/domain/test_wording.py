@@ -44,7 +44,7 @@ MANY = settings(max_examples=400, deadline=None, suppress_health_check=list(Heal
             {"affects": ["money", "public_brand"]},
             "Who feels a wrong prediction: Someone's money, Public / brand",
         ),
-        ("ml.effort", {"likely": 1, "worst": 2.5}, "Likely, in weeks: 1 week\nIf things go badly, in weeks: 2.5 weeks"),
+        ("ml.effort", {"likely": 1, "worst": 2.5}, "Likely: 1 week\nIf things go badly: 2.5 weeks"),
         (
             "ml.inputs",
             [{"name": "zip", "entity": "user", "window": {"value": 5, "unit": "min"}}, {"name": "age"}],
@@ -67,6 +67,9 @@ def test_only_a_person_who_was_named_stays_a_mention():
     ("id", "value", "line"),
     [
         ("ml.inputs", [{"name": "zip", "entity": "user"}, {"name": "age"}], "zip, age"),
+        ("ml.effort", {"likely": 1, "worst": 2.5}, "1 to 2.5 weeks"),
+        ("ml.effort", {"likely": 1, "worst": 1}, "1 week"),
+        ("ml.effort", {"likely": 3}, "3 weeks"),
         (
             "pm.success_metric",
             {"metric": "refunds\nper week", "kind": "money"},

@@ -10,7 +10,7 @@ from bot.services import delivery
 from tests.flow.stored import answered
 from tests.flow.test_digest import FIRST, SECOND, THIRD, digests, lived_to, thread_of
 
-NUMBERS = "Score W10 0, W11 0, W12 0 · Open questions W10 9, W11 9, W12 9"
+NUMBERS = "Score W10 0, W11 0, W12 0 · Blocking questions W10 9, W11 9, W12 9"
 
 
 def charts(message):

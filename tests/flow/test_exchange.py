@@ -79,3 +79,13 @@ async def test_the_interview_goes_on_where_it_stood(kickoff: World):
     async with kickoff.bot.database.transaction() as uow:
         stored = await uow.projects.get(after.id)
     assert stored.answers["pm.success_target"].note or stored.answers["pm.success_target"].value
+
+
+async def test_an_answer_given_while_a_project_is_exported_tears_no_document(kickoff: World):
+    before, _ = await exported(kickoff)
+    await tell_something(kickoff)
+
+    async with kickoff.bot.database.transaction() as uow:
+        document = await exchange.export(uow, kickoff.bot.bank, before)  # as it was read a moment ago
+    found, _ = exchange.read(json.loads(json.dumps(document)), kickoff.bot.bank)
+    assert "pm.user_decision" in found.answers

@@ -164,7 +164,7 @@ async def test_living_with_it_takes_a_reason_and_a_day_and_is_said_once(unlikely
     assert "until Wed 1 Apr 2026, and it counts half" in now.plain
     assert "@Ana said so: “A pilot says more in May”" in now.plain
     assert labels(now) == []
-    assert note.plain.startswith("🤝 @Ana says that you live with ")
+    assert note.plain.startswith("🤝 Not proven that ML can do it: @Ana says that you live with it until ")
     status = await unlikely.slack.commands("eng", "ready-by", "/align", "status")
     assert "Lived with 🤝 " in status.text
     assert "(@Ana until Wed 1 Apr 2026)" in status.text

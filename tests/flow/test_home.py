@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.sandbox.demo.world import World
+from bot.services import interviews
 
 
 async def test_an_empty_home_explains_the_first_step(world: World):
@@ -72,6 +75,30 @@ async def test_a_list_asked_for_on_the_tab_opens_over_it(kickoff: World):
     await kickoff.slack.clicks("pm", kickoff.slack.home_of("pm"), "See all")
 
     assert "Still open" in kickoff.slack.view_of("pm").plain
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [("Discuss", "calls everybody concerned together"), ("I changed it", "Several of your answers are behind this")],
+)
+async def test_a_finding_in_a_list_over_the_tab_answers_over_the_list(kickoff: World, label: str, said: str):
+    await kickoff.slack.commands("pm", "ready-by", "/align", "role ml @eng")
+    await kickoff.settle()
+    for question, value in (
+        ("ml.feasibility", "proven_here"),
+        ("eng.feasible", {"verdict": "no", "because": "no way"}),
+    ):
+        async with kickoff.bot.database.transaction() as uow:
+            await interviews.answer_many(uow, kickoff.bot.bank, 1, {question: value}, by="U_ENG", at=uow.now)
+    await kickoff.settle()
+    await kickoff.slack.opens_home("eng")
+    await kickoff.slack.clicks("eng", kickoff.slack.home_of("eng"), "See all")
+    await kickoff.slack.clicks("eng", kickoff.slack.view_of("eng"), label, nth=0)
+    await kickoff.settle()
+
+    assert said in kickoff.slack.view_of("eng").plain
+    async with kickoff.bot.database.transaction() as uow:
+        assert await uow.failures.all() == []
 
 
 async def test_the_settings_are_changed_in_a_form_that_shows_what_is_set(kickoff: World):

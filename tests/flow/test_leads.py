@@ -131,6 +131,21 @@ async def test_a_product_whose_channel_became_private_since_cannot_be_shared(lea
     assert "This channel is private" in await typed(leads, "share on")
 
 
+async def test_a_product_whose_channel_becomes_private_is_told_no_more_and_must_be_shared_anew(leads):
+    await leads.slack.converts("pm", "ready-by", private=True)
+    await lived_to(leads, TUESDAY)
+    assert posts(leads) == []
+    await leads.slack.commands("pm", "ready-by", "/align", "settings")
+    assert "Leads" not in leads.slack.view_of("pm").labels
+
+    await leads.slack.converts("pm", "ready-by", private=False)
+    await lived_to(leads, WEEK_AFTER)
+    assert posts(leads) == []
+    await typed(leads, "share on")
+    await lived_to(leads, datetime(2026, 3, 17, 9, tzinfo=UTC))
+    assert len(posts(leads)) == 1
+
+
 async def test_it_comes_once_over_ticks_and_replicas(leads):
     async with AsyncExitStack() as stack:
         url = leads.bot.settings.database_url

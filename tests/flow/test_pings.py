@@ -11,7 +11,8 @@ from bot.db.tables import ping
 from bot.jobs import tick
 from bot.sandbox.demo.world import open_bot
 from tests.flow.conftest import KICKOFF
-from tests.flow.stored import rows, the_project
+from tests.flow.interviews import VALUES
+from tests.flow.stored import answered, rows, the_project
 
 TUESDAY = datetime(2026, 3, 3, tzinfo=UTC)
 MONTH_LATER = datetime(2026, 4, 1, tzinfo=UTC)
@@ -210,3 +211,28 @@ async def test_summer_time_moves_with_the_persons_clock(world, clock):
 
     assert when(message, "Europe/Berlin") == "Mon 10:00"
     assert when(message) == "Mon 08:00"
+
+
+async def test_a_finding_about_an_input_with_a_very_long_name_is_reminded_of_and_ticked_off(kickoff):
+    name = "名" * 300
+    listed = {"name": name, "entity": "user", "transform": "lookup", "importance": "must"}
+    row = {"name": name, "source": "nothing", "source_kind": "db", "in_prod": "no"}
+    await answered(kickoff, {"ml.inputs": [listed], "eng.input_survey": [row]})
+    await kickoff.move_to(datetime(2026, 3, 3, 9, tzinfo=UTC))
+    (message,) = [m for m in kickoff.slack.dm("eng") if "🛑 Critical" in m.plain]
+
+    await answered(kickoff, {"eng.input_survey": [{**row, "in_prod": "served"}]})
+    assert "production does not have an input done, thank you" in kickoff.slack.message(message).plain.lower()
+
+
+async def test_a_pulse_that_closed_without_somebody_is_not_called_done_by_them(kickoff):
+    await answered(kickoff, VALUES)
+    await kickoff.slack.commands("pm", "ready-by", "/align", "pulse now")
+    await kickoff.move_to(datetime(2026, 3, 3, 12, tzinfo=UTC))
+    assert all("Pulse for Ready-By" in message.plain for message in kickoff.slack.dm("ml"))
+    await kickoff.move_to(datetime(2026, 3, 9, 12, tzinfo=UTC))
+
+    said = [message.plain for message in kickoff.slack.dm("ml")]
+    assert said
+    assert all(text.startswith("Nothing of this waits for you any more.") for text in said)
+    assert "done, thank you" not in " ".join(said)

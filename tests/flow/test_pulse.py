@@ -47,7 +47,7 @@ async def test_everybody_answers_before_anybody_sees_and_then_by_role(kickoff: W
     await marks_all(kickoff, "eng", MARKS["eng"])
     [result] = [said for said in threads(kickoff) if "by role" in said]
     assert "PM 4 · ML 4 · Engineer 2 (2 apart)" in result
-    assert "@Raj, you read the first one lowest: say why" in result
+    assert "@Raj, you marked the first one lowest: say why" in result
 
 
 async def test_a_mark_shows_at_once_to_the_one_who_made_it(kickoff: World):

@@ -6,7 +6,9 @@ import pytest
 
 from bot.domain.bank import Role
 from bot.domain.chronicle import EventType
+from bot.domain.errors import BotError
 from bot.domain.project import Stage
+from bot.services import interviews, rechecks
 from tests.flow.interviews import VALUES, talks
 from tests.flow.stored import answered, the_project
 
@@ -128,7 +130,7 @@ async def test_others_do_not_confirm_what_is_not_theirs(whole):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("date", "Write it like /align date 2027-02-01 because the contract moved"),
+        ("date", "The launch of Ready-By is planned for Wed 1 Jul 2026. To move it, write /align date 2027-02-01"),
         ("date soon", "I can't find a day in “soon”."),
         ("date 1 july 2026", "The launch of Ready-By is 1 Jul 2026 already"),
         ("date 2026-01-01", "1 Jan 2026 has passed."),
@@ -153,12 +155,14 @@ async def test_what_cannot_be_set_gets_one_clear_sentence(whole, text, says):
         ("date in 3 weeks Ready-By", "Mon 23 Mar 2026"),
         ("date 2026-08-03 ready-by because why not", "Mon 3 Aug 2026"),
         ("date none because nobody knows", "no date yet; the PM's answer sets it"),
+        ("date \u202e2026-08-03\u202c because " + "very late " * 900, "Mon 3 Aug 2026"),
     ],
 )
 async def test_a_date_as_people_write_it(whole, text, shows):
     await typed(whole, text)
     assert f"Launch  {shows}" in card(whole).plain
-    assert len(notes(whole, "📅")) == 1
+    (note,) = notes(whole, "📅")
+    assert len(note) < 1000, "a reason is a sentence"
 
 
 async def test_a_date_before_the_pm_has_answered_is_kept_until_they_say_how_firm(kickoff):
@@ -233,7 +237,23 @@ async def test_what_somebody_owned_is_for_their_successor_to_look_at(whole):
     await typed(whole, "role eng @bob")
 
     own = [q for q in whole.bot.bank.questions if q.role is Role.ENG and q.id in (await the_project(whole)).answers]
-    assert (await typed(whole, "questions", who="bob")).count("still true? somebody left") == len(own)
+    listed = await typed(whole, "questions", who="bob")
+    assert listed.count("still true? somebody left") == len(own) - 1
+    assert "Who watches it · who follows? somebody left; 5 s\nReady-By: @Raj\n[Change it]\n" in listed
+
+
+async def test_an_answer_that_names_somebody_who_left_cannot_be_called_still_true(whole):
+    await typed(whole, "questions", who="eng")
+    await whole.slack.deactivates("eng")
+    await whole.settle()
+    await typed(whole, "role eng @ml")
+    with pytest.raises(BotError, match="names somebody who has left"):
+        async with whole.bot.database.transaction() as uow:
+            await rechecks.confirm(uow, whole.bot.bank, 1, "eng.monitor_owner", by="U_ML", at=uow.now)
+    async with whole.bot.database.transaction() as uow:
+        named = {"eng.monitor_owner": "U_ML"}
+        await interviews.answer_many(uow, whole.bot.bank, 1, named, by="U_ML", at=uow.now)
+    assert "Who watches it" not in await typed(whole, "questions", who="ml")
 
 
 async def test_a_role_that_is_taken_away_is_told_to_the_next_one_too(whole):

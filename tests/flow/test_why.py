@@ -47,6 +47,17 @@ async def test_each_deduction_has_its_points_its_reason_and_the_messages_that_sa
     assert {ts for _, ts in links} <= shown
 
 
+async def test_the_score_can_be_added_up_from_its_pillars(whole):
+    text = (await why(whole)).plain
+    points = [float(found) for found in re.findall(r"^[A-Z][\w &]+ ([\d.]+) of 20 · ", text, re.MULTILINE)]
+    score = int(re.search(r"score (\d+) of 100", text)[1])
+
+    assert len(points) == 5
+    adds_up = f"half of {sum(points):g}, the sum of the pillars, and half of 5 × {min(points):g}, the weakest ("
+    assert adds_up in text
+    assert score == int((sum(points) + 5 * min(points)) / 2 + 0.5)
+
+
 async def test_points_and_deductions_add_up(whole):
     for section in (await why(whole)).plain.split("\n"):
         if found := re.match(r"(.+) ([\d.]+) of 20 · ([\d.]+) for", section):

@@ -239,3 +239,12 @@ def test_a_view_of_more_than_250_kilobytes_is_refused():
 def test_the_home_tab_may_be_empty_and_shows_charts():
     check_view({"type": "home", "blocks": []}, "home")
     check_view({"type": "home", "blocks": [pie(("a", 1)), data_table(2)]}, "home")
+
+
+def test_a_workspace_without_charts_refuses_the_message_and_says_which_block():
+    blocks = [section(text=mrkdwn("x")), pie(("One", 1))]
+    check_message_blocks(blocks)
+    with pytest.raises(ApiError) as caught:
+        check_message_blocks(blocks, charts=False)
+    assert caught.value.code == "invalid_blocks"
+    assert "/blocks/1/type" in str(caught.value.details)

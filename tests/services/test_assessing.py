@@ -195,8 +195,9 @@ def test_in_a_list_the_pointer_names_the_position():
         (b'{"id": NaN}', "NaN"),
         (b"\xff\xfe", "UTF-8"),
         (b"[" * 100_000, "JSON"),
+        (b'{"id": ' + b"9" * 5_000 + b"}", "numbers of a usable size"),
     ],
-    ids=["cut off", "not a number", "another encoding", "too deep"],
+    ids=["cut off", "not a number", "another encoding", "too deep", "too many digits"],
 )
 def test_a_file_that_is_no_json_says_so(tmp_path, content, expected):
     file = tmp_path / "bad.json"

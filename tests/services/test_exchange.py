@@ -237,6 +237,56 @@ def test_a_document_that_cannot_be_imported_says_where_and_why(change, place, ex
     assert wrong.value.pointer.startswith(place)
 
 
+def changed(place, value):
+    """The document with another value at a place, or with none (`...`)."""
+
+    def change(document):
+        whole = through_a_file(document)
+        *way, last = place
+        part = whole
+        for step in way:
+            part = part[step]
+        if value is ...:
+            del part[last]
+        else:
+            part[last] = value
+        return whole
+
+    return change
+
+
+VERSION = ("versions", "pm.decider", 0)
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "expected"),
+    [
+        (("project", "name"), "Ready\0By", "text without NUL"),
+        (("project", "summary"), "\ud800", "text without NUL and half characters"),
+        (("project", "digest", "hour"), 10**30, "an hour from 0 to 23"),
+        (("project", "pulse_weeks"), 10**30, "a number from 1 to 52"),
+        (("project", "started_by"), "U" + "X" * 99, "at most 32 characters"),
+        (("project", "interviews", "ml"), ..., "an interview of ml"),
+        (("project", "interviews", "ml", "asked"), "ml.gone", "a question of bank version"),
+        (("project", "card"), ..., "the same as"),
+        ((*VERSION, "at"), "0001-01-01", "a moment with its zone"),
+        ((*VERSION, "answer", "at"), "9999-12-31T23:59:59-12:00", "a moment with its zone"),
+        ((*VERSION, "answer", "value"), 7, 'a Slack user id or "none"'),
+    ],
+)
+def test_a_document_that_no_bot_has_written_is_refused_with_a_sentence(place, value, expected):
+    document = {**changed(place, value)(exported()), "answers": {}, "provenance": {}}
+    with pytest.raises(MalformedSnapshot, match=expected):
+        read(document, BANK)
+
+
+def test_a_finding_without_a_history_is_refused():
+    finding = {"detector": "x", "input": None, "severity": "high", "title": "", "message": "", "action": "", "who": []}
+    document = {**exported(), "findings": [{**finding, "reads": [], "turns": [], "status": "open"}]}
+    with pytest.raises(MalformedSnapshot, match="/findings/0/turns: expected at least one"):
+        read(document, BANK)
+
+
 def test_half_given_answers_and_taken_back_ones_are_in_the_history_only():
     at = datetime(2026, 3, 2, 8, tzinfo=UTC)
     half = Answer({"date": "2026-09-01"}, "U0ANA", at, marks=frozenset({Mark.PARTIAL}))

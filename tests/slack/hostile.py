@@ -320,5 +320,5 @@ MESSAGES = st.one_of(
     THREADS,
     PORTFOLIOS,
     FINDINGS,
-    st.builds(FindingSolved, st.just(7), said(), st.none() | said()),
+    st.builds(FindingSolved, st.just(7), said(), st.none() | said(), said()),
 )

@@ -7,6 +7,9 @@ import pytest
 
 from bot.domain.bank import Role
 from bot.domain.messages import (
+    Brief,
+    BriefLine,
+    BriefPart,
     DirectIntro,
     Done,
     InterviewCard,
@@ -166,11 +169,10 @@ def test_my_questions_can_be_answered_where_they_are_listed():
 
 
 def test_help_is_a_line_for_each_command():
-    post = help_text({"kickoff": "starts one", "status": "where we are"}, ["why", "pulse"])
+    post = help_text({"kickoff": "starts one", "status": "where we are"})
     assert post["text"].splitlines()[1:] == [
         "`/align kickoff`  starts one",
         "`/align status`  where we are",
-        "More: `why` · `pulse`",
     ]
 
 
@@ -179,3 +181,9 @@ def test_the_goodbye_names_the_role_that_nobody_speaks_for():
 
     assert "nobody speaks for the product engineer yet; `/align role eng @name` names somebody" in said
     assert "all accounts are in" not in said
+
+
+def test_what_people_wrote_stands_in_the_brief_as_they_wrote_it():
+    said = BriefPart("Product", (BriefLine("Goal", "Q&A under < 3 min, ask <@U0MEI>"),))
+    page = Brief(7, "Ready-By", "", date(2026, 3, 2), "at_risk", (), (), (said,), ())
+    assert "Goal: Q&amp;A under &lt; 3 min, ask somebody" in render(page, BANK)["text"]

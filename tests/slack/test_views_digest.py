@@ -132,8 +132,8 @@ def test_a_chart_is_drawn_and_said_in_words_too():
     post = render(replace(WEEK, weeks=WEEKS), BANK)
     chart = next(block for block in post["blocks"] if block["type"] == "data_visualization")
     points = {one["name"]: [point["value"] for point in one["data"]] for one in chart["chart"]["series"]}
-    assert points == {"Score": [52, 68, 59], "Open questions": [3, 2, 1]}
-    numbers = "Score W46 52, W47 68, W48 59 · Open questions W46 3, W47 2, W48 1"
+    assert points == {"Score": [52, 68, 59], "Blocking questions": [3, 2, 1]}
+    numbers = "Score W46 52, W47 68, W48 59 · Blocking questions W46 3, W47 2, W48 1"
     assert post["text"].splitlines()[-1] == numbers
 
     without = charts.without_charts(post)
@@ -149,8 +149,8 @@ def test_weeks_a_year_apart_have_labels_of_their_own():
 
 def test_a_title_says_that_some_scores_are_provisional():
     weeks = (replace(WEEKS[0], state="not_enough_known"), *WEEKS[1:])
-    assert charts.line_of(weeks)["title"] == "Score (provisional in ⚪ weeks) and open questions"
-    assert charts.line_of(WEEKS)["title"] == "Score and open questions"
+    assert charts.line_of(weeks)["title"] == "Score (provisional in ⚪ weeks), blocking questions"
+    assert charts.line_of(WEEKS)["title"] == "Score, blocking questions"
 
 
 def test_while_not_enough_is_known_the_share_stands_in_place_of_the_score():

@@ -62,6 +62,14 @@ def test_what_is_solved_says_so_without_a_button():
     assert shown(FindingSolved(7, "Too slow", "zip")) == "✅ Solved: Too slow (“zip”). The answers fit now."
 
 
+def test_what_is_only_no_longer_seen_is_not_called_solved():
+    why = "An answer behind it was taken back, so nobody knows."
+    gone = replace(CARD, status="resolved", reason=why)
+    assert shown(gone).splitlines()[0] == "➖ No longer seen (it was critical) · Too slow for its budget"
+    assert shown(gone).splitlines()[-1] == why
+    assert shown(FindingSolved(7, "Too slow", "zip", why)) == f"➖ No longer seen: Too slow (“zip”). {why}"
+
+
 @pytest.mark.parametrize("severity", ["critical", "high", "medium", "low"])
 def test_the_severity_is_a_word_beside_its_symbol(severity):
     assert severity.capitalize() in shown(replace(CARD, severity=severity)).splitlines()[0]

@@ -49,6 +49,13 @@ class Gathering(Acting):
             channel, user, "channel_name", f"has renamed the channel from “{old}” to “{name}”", old_name=old, name=name
         )
 
+    async def converts(self, by: str, where: str, *, private: bool) -> None:
+        """A public channel becomes a private one, or the other way round."""
+        user = self._person(by)
+        channel = self._place(user, where)
+        channel.kind = "private" if private else "public"
+        await self._notice(channel, user, f"channel_convert_to_{channel.kind}", f"made this channel *{channel.kind}*.")
+
     async def deletes_channel(self, by: str, where: str) -> None:
         channel = self._place(self._person(by), where)
         event = self.world.event({"type": _named(channel, "deleted"), "channel": channel.id}, channel)

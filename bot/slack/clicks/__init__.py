@@ -34,9 +34,16 @@ async def click(
     said = await handler(one)
     if home.shown_at(body):
         await _at_home(one, said)
+    elif said is not None and _in_modal(body):
+        await client.views_push(trigger_id=one.trigger, view=modals.reading_modal(said))
     elif said is not None:
         await respond(response_type="ephemeral", **{"replace_original": False, **thread_of(body), **said})
     await ack()
+
+
+def _in_modal(body: Payload) -> bool:
+    """Such a click comes with no way to answer but another view over the one that is open."""
+    return (body.get("view") or {}).get("type") == "modal"
 
 
 async def _at_home(one: Click, said: Payload | None) -> None:

@@ -32,7 +32,7 @@ def _not_known(word: str) -> str:
 
 
 async def help(asked: Asked) -> Payload:
-    return panels.help_text(HELP, MORE)
+    return panels.help_text(HELP)
 
 
 COMMANDS: dict[str, Command] = {
@@ -55,11 +55,17 @@ COMMANDS: dict[str, Command] = {
 
 HELP = {
     "kickoff": "starts one for a product: a form, or `kickoff NAME pm:@a ml:@b eng:@c`",
-    "status": "where it stands, and why",
+    "status": "where it stands, and what to do about it",
+    "why": "each point of the score: what took it, and where that was said",
     "questions": "what waits for you, over all products, to answer right there",
+    "brief": "the product on one page; `brief post` puts it into the channel",
     "digest": "this week's digest now, for you; `digest thursday 14:00` moves it, `digest off` stops it",
+    "pulse": "four statements to mark, 20 seconds; `pulse now`, `weekly`, `monthly`, `on`, `off`",
+    "date": "when the launch is; `date 2027-06-01 because …` moves it, `date none` drops it",
+    "launched": "it is live, since today or since a day: `launched 2027-06-01`",
     "role": "names who speaks for `pm`, `ml` or `eng`: `role eng @raj`",
+    "settings": "digest, pulse, and whether the leads hear of it",
     "pause": "no reminders and no digest until `resume`",
+    "resume": "goes on after a pause",
     "close": "ends it; everything said is kept",
 }
-MORE = tuple(sorted(COMMANDS.keys() - HELP.keys()))

@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from bot.domain.messages import Brief, BriefInput, BriefLine, BriefPart
 
 from . import blocks as b
-from .digest import state_in_words
-from .text import Json, day, escape, flat, line
+from .digest import quiet, state_in_words
+from .screen import joined
+from .text import Json, day, escape, line
 
+_IMPORTANCE = {"must": "must-have", "should": "should-have", "nice": "nice-to-have"}
 _LONGEST_LINE, _LONGEST_PART, _MOST_INPUTS = 400, 2800, 12
 
 
 def brief(m: Brief) -> Json:
     title = f"*{escape(line(m.name, 100))}* on one page, {day(m.day)} · {state_in_words(m.state)}"
     summary = escape(line(m.summary, 600))
-    because = escape(line("; ".join(m.because), 300))
+    because = escape(joined(m.because, 300, between="; ")) if m.because else ""
     parts = [_part(part) for part in m.parts]
     inputs = "\n".join(_inputs(m))
     said = [part for part in (title, summary, because, _people(m), *parts[:2], inputs, *parts[2:]) if part]
@@ -31,8 +33,8 @@ def _part(part: BriefPart) -> str:
 
 
 def _line(one: BriefLine) -> str:
-    said = " · ".join(filter(str.strip, flat(one.text).splitlines()))
-    return f"{escape(one.title)}: {escape(line(said, _LONGEST_LINE))}"
+    said = " · ".join(filter(str.strip, quiet(one.text).splitlines()))
+    return f"{escape(line(one.title, 200))}: {escape(line(said, _LONGEST_LINE))}"
 
 
 def _fitting(lines: list[str]) -> str:
@@ -57,6 +59,7 @@ def _inputs(m: Brief) -> Iterator[str]:
 
 def _input(one: BriefInput) -> str:
     source = f"from {one.source}" if one.source else ""
-    facts = (one.importance, source, one.in_production, one.difficulty, one.reasons)
+    hard = ": ".join(filter(None, (one.difficulty, one.reasons)))
+    facts = (_IMPORTANCE.get(one.importance, one.importance), source, one.in_production, hard)
     said = [escape(line(fact, 120)) for fact in facts if fact]
-    return f"{escape(line(one.name, 80))}: {', '.join(said)}"
+    return f"{escape(line(one.name, 80))}: {' · '.join(said)}"

@@ -35,6 +35,8 @@ def _summary(m: KickoffCard) -> Iterator[Json]:
 
 
 def _launch(m: KickoffCard) -> str:
+    if m.live:
+        return f"*Live since*  {day(m.live)}"
     return f"*Launch*  {day(m.launch)}" if m.launch else "*Launch*  no date yet; the PM's answer sets it"
 
 

@@ -12,16 +12,16 @@ _TOO_LITTLE = "not_enough_known"
 
 
 def line_of(weeks: Sequence[Week]) -> Json:
-    """The score and the open questions week by week, of weeks that have both."""
+    """The score and the open blocking questions week by week, of weeks that have both."""
     provisional = any(week.state == _TOO_LITTLE for week in weeks)
     score = "Score (provisional in ⚪ weeks)" if provisional else "Score"
     labels = _labels(weeks)
     series = [
         _series("Score", labels, [week.score for week in weeks]),
-        _series("Open questions", labels, [week.open_questions for week in weeks]),
+        _series("Blocking questions", labels, [week.open_questions for week in weeks]),
     ]
     chart = {"type": "line", "series": series, "axis_config": {"categories": labels}}
-    return {"type": CHART, "title": f"{score} and open questions", "chart": chart}
+    return {"type": CHART, "title": f"{score}, blocking questions", "chart": chart}
 
 
 def _labels(weeks: Sequence[Week]) -> list[str]:

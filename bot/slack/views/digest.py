@@ -140,8 +140,7 @@ def text_of(m: Digest) -> Iterator[str]:
 
 
 def _figures(m: Digest) -> str:
-    left = [] if m.days_to_launch is None else [_launch(m.days_to_launch)]
-    return " · ".join([_word(m), _score(m), *left])
+    return " · ".join([_word(m), _score(m), *_launch(m)])
 
 
 def _score(m: Digest) -> str:
@@ -150,10 +149,14 @@ def _score(m: Digest) -> str:
     return f"{shown} ({'▲' if m.arrow > 0 else '▼'}{abs(m.arrow)})" if m.arrow and m.score is not None else shown
 
 
-def _launch(days: int) -> str:
-    if days == 0:
-        return "launch is today"
-    return f"{count(days, 'day')} to launch" if days > 0 else f"{count(-days, 'day')} past the launch date"
+def _launch(m: Digest) -> Iterator[str]:
+    if m.days_live is not None:
+        yield f"live for {count(m.days_live, 'day')}" if m.days_live > 0 else "live since today"
+    elif m.days_to_launch == 0:
+        yield "launch is today"
+    elif m.days_to_launch is not None:
+        late = count(-m.days_to_launch, "day")
+        yield f"{count(m.days_to_launch, 'day')} to launch" if m.days_to_launch > 0 else f"{late} past the launch date"
 
 
 def _because(m: Digest) -> str:

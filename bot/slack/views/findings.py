@@ -17,6 +17,7 @@ from .text import Json, cut, day, escape, line, mention
 SEVERITIES = {"critical": "🛑 Critical", "high": "🔶 High", "medium": "🔸 Medium", "low": "▫️ Low"}
 _KEY = 1500  # characters of a finding's key on a button, whose value holds 2,000
 _MOST_EDITS = 20
+_FIT = "The answers fit now."
 
 
 def card(m: FindingCard) -> Json:
@@ -37,8 +38,12 @@ def in_short(m: FindingCard, n: int) -> tuple[str, list[Json]]:
 def _state(m: FindingCard) -> str:
     severity = SEVERITIES.get(m.severity, SEVERITIES["medium"])
     if m.status == "resolved":
-        return f"✅ Solved (it was {severity.split()[1].lower()})"
+        return f"{_ended(m.reason)} (it was {severity.split()[1].lower()})"
     return f"🤝 {severity.split()[1]}, lived with" if m.status == "accepted" else severity
+
+
+def _ended(unsettled: str) -> str:
+    return "➖ No longer seen" if unsettled else "✅ Solved"
 
 
 def _title(m: FindingCard) -> str:
@@ -50,7 +55,7 @@ def _title(m: FindingCard) -> str:
 def _below(m: FindingCard) -> Iterator[str]:
     """What is next: an action while it is open, else how it ended."""
     if m.status == "resolved":
-        yield "The answers fit now."
+        yield escape(line(m.reason, 200)) or _FIT
     elif m.status == "accepted":
         until = f" until {day(m.until)}" if m.until else ""
         by = f" {mention(m.by)} said so:" if m.by else ""
@@ -77,7 +82,7 @@ def actions(project: int, key: str, n: int = 0) -> Json:
 
 def solved(m: FindingSolved) -> Json:
     about = f" (“{escape(line(m.input, 80))}”)" if m.input else ""
-    say = f"✅ Solved: {escape(line(m.title, 150))}{about}. The answers fit now."
+    say = f"{_ended(m.unsettled)}: {escape(line(m.title, 150))}{about}. {escape(line(m.unsettled, 200)) or _FIT}"
     return b.post([say], [b.section(b.mrkdwn(say))])
 
 

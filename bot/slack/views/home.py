@@ -9,10 +9,12 @@ from bot.slack.controls import Control
 from . import blocks as b
 from .digest import STATES, state_in_words
 from .pings import questions
+from .screen import joined
 from .text import Json, channel, escape, line
 
 SHOWN = 12  # products; a view holds a hundred blocks
 MOST_BLOCKS = 100
+_BECAUSE = 150  # characters
 
 WELCOME = (
     "*Nothing here yet.* In the channel of an ML product, type `/align kickoff` and name the PM, the ML person and the "
@@ -34,7 +36,7 @@ def home(items: Sequence[PingItem], panels: Sequence[StatusPanel]) -> Json:
 
 
 def _product(panel: StatusPanel) -> list[Json]:
-    because = f"\n{escape(line('; '.join(panel.because), 300))}" if panel.because else ""
+    because = f"\n{escape(joined(panel.because, _BECAUSE, between='; '))}" if panel.because else ""
     figures = " · ".join(filter(None, [state_in_words(panel.state), _trend(panel), f"{panel.known} known"]))
     say = f"*{escape(line(panel.name, 150))}* in {channel(panel.channel)}\n{figures}{because}"
     every = [

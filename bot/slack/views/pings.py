@@ -9,7 +9,7 @@ from bot.slack.controls import Control
 
 from . import blocks as b
 from . import findings, pulse
-from .text import Json, channel, count, escape, line, mention, minutes, working_days
+from .text import Json, channel, count, escape, flat, line, mention, minutes, working_days
 
 MOST = 5
 _MOST_ASKED_FOR, _MOST_BLOCKS = 15, 48
@@ -64,6 +64,8 @@ def _holds_up(item: PingItem, bank: Bank) -> bool:
 
 def _greeting(items: Sequence[PingItem]) -> str:
     still = [item for item in items if not item.done]
+    if not items:
+        return "Nothing of this waits for you any more."
     if not still:
         return "🙌 All done here, thank you!"
     where = "where you may be the one who knows" if all(map(_asks, still)) else "for you"
@@ -86,7 +88,7 @@ def _item(item: PingItem, n: int, room: int, on: str) -> Iterator[Json]:
     button = b.button("Answer", answer, "primary" if n == 0 and on else "") if _asks(item) and not item.done else None
     yield b.section(b.mrkdwn(_headline(item), 600), button, Control("item", item.project, "", str(n)).block_id)
     if not item.done:
-        yield b.context(b.plain(_said(item, room)))
+        yield b.context(b.mrkdwn(_answer(item)) if item.matter in _STANDING else b.plain(_said(item, room)))
         yield from _controls(item, n)
 
 
@@ -98,7 +100,8 @@ def _controls(item: PingItem, n: int) -> Iterator[Json]:
         label, agree = _STANDING[item.matter]
         stands, change = (Control(action, item.project, item.subject) for action in (agree, controls.CHANGE))
         row = Control("recheck", item.project, "", str(n))
-        yield b.actions(row, b.button(label, stands), b.button("Change it", change))
+        agrees = [] if item.gone else [b.button(label, stands)]
+        yield b.actions(row, *agrees, b.button("Change it", change))
 
 
 def _said(item: PingItem, room: int) -> str:
@@ -107,6 +110,11 @@ def _said(item: PingItem, room: int) -> str:
     if item.matter in _FINDINGS:
         text = f"{line(item.text, room // 2)} Next: {line(item.reason, room // 2)}"
     return f"{line(item.name, 100)}: {text}"
+
+
+def _answer(item: PingItem) -> str:
+    """What is to be looked at again; a person in it stays one."""
+    return f"{escape(line(item.name, 100))}: {flat(line(item.text, 200))}"
 
 
 def _headline(item: PingItem) -> str:
@@ -119,7 +127,8 @@ def _headline(item: PingItem) -> str:
         return " · ".join(filter(None, [f"{severity}: *{title}*", waited]))
     if item.matter is Matter.RECHECK:
         because = f"{escape(line(item.reason, 200))}; " if item.reason else ""
-        return f"*{title}* · still true? {because}{minutes(item.secs)}"
+        asks = "who follows?" if item.gone else "still true?"
+        return f"*{title}* · {asks} {because}{minutes(item.secs)}"
     if item.matter is Matter.CONFIRM:
         return f"*{title}* · {mention(item.asked_by or '')} answered it; is that right? {minutes(item.secs)}"
     asked = f"{mention(item.asked_by)} hopes that you know" if item.asked_by else ""
@@ -135,5 +144,6 @@ def _place(link: str) -> str:
 def _item_text(item: PingItem) -> str:
     if item.matter is Matter.PULSE and not item.done:
         return pulse.to_mark_text(item)
-    said = "" if item.done else f"\n{escape(_said(item, 400))}"
+    words = _answer(item) if item.matter in _STANDING else escape(_said(item, 400))
+    said = "" if item.done else f"\n{words}"
     return f"• {_headline(item)}{said}"

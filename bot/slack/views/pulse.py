@@ -71,7 +71,7 @@ def _roles(one: PulseLine) -> str:
 def _explains(m: PulseResult) -> str:
     if not m.explains:
         return ""
-    return f"→ {mention(m.explains)}, you read the first one lowest: say why, here or in 15 minutes together."
+    return f"→ {mention(m.explains)}, you marked the first one lowest: say why, here or in 15 minutes together."
 
 
 def _silent(m: PulseResult) -> str:

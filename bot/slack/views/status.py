@@ -9,10 +9,12 @@ from . import blocks as b
 from . import findings
 from .digest import ROLES, asked_for, buttons, open_question, state_in_words
 from .pings import questions
+from .screen import joined
 from .text import Json, cut, day, escape, harmless, line, mention, spoken, when
 
 __all__ = ["help_text", "questions", "see_all", "sentence", "status"]
 
+_BECAUSE = 230  # characters
 _MOST_FINDINGS = 12  # two blocks and some 700 characters each
 _STAGES = {
     "paused": "⏸️ Paused; `/align resume` goes on.",
@@ -49,7 +51,7 @@ def _lines(m: StatusPanel) -> Iterator[str]:
     if m.project_state in _STAGES:
         yield _STAGES[m.project_state]
     if m.because:
-        yield escape(line("; ".join(m.because), 400))
+        yield escape(joined(m.because, _BECAUSE, between="; "))
     yield " · ".join(map(_role, m.roles))
     if m.still_open:
         rest = f" · and {len(m.still_open) - 5} more" if len(m.still_open) > 5 else ""
@@ -85,13 +87,11 @@ def _finding_text(wanted: Wanted) -> str:
     return f"• {escape(asked_for(wanted))}{who}"
 
 
-def help_text(main: Mapping[str, str], others: Sequence[str] = ()) -> Json:
-    """What most people need, a line each, then the rest in one line."""
-    lines = [f"`/align {name}`  {what}" for name, what in main.items()]
+def help_text(commands: Mapping[str, str]) -> Json:
+    """Everything one can type, a line each."""
+    lines = [f"`/align {name}`  {what}" for name, what in commands.items()]
     title = "*Alignbot* asks the PM, the ML person and the engineer what only they know, and shows where it differs."
-    rest = [f"More: {' · '.join(f'`{name}`' for name in others)}"] if others else []
-    shown = [b.section(b.mrkdwn(title)), b.section(b.mrkdwn("\n".join(lines)))]
-    return b.post([title, *lines, *rest], [*shown, *(b.context(b.mrkdwn(line)) for line in rest)])
+    return b.post([title, *lines], [b.section(b.mrkdwn(title)), b.section(b.mrkdwn("\n".join(lines)))])
 
 
 def sentence(text: str) -> Json:

@@ -1,13 +1,16 @@
 """Why it stands where it stands: each pillar's points, what took them, and links to what was said."""
 
 from collections.abc import Iterator
+from math import floor
 
 from bot.domain.answers import Source
 from bot.domain.breakdown import MOST, Breakdown, PillarPoints, Taken
 from bot.domain.coverage import Share
+from bot.domain.health import weighed
 
 from . import blocks as b
-from .digest import ROLES, state_in_words
+from .digest import ROLES, STATES, state_in_words
+from .screen import joined
 from .text import Json, count, escape, line
 
 _TAKEN, _LINKS = 6, 2  # a pillar; each of them
@@ -20,9 +23,9 @@ HONEST = (
 
 def why(m: Breakdown) -> Json:
     head = f"*{escape(line(m.name, 100))}* · {state_in_words(m.state)} · {_score(m)}"
-    because = escape(line("; ".join(m.because), 500)) and f"Because: {escape(line('; '.join(m.because), 500))}"
+    because = f"Because: {escape(joined(m.because, 500, between='; '))}" if m.because else ""
     known = f"*Known* {m.known}: {' · '.join(f'{ROLES[role]} {_share(share)}' for role, share in m.by_role)}"
-    top = [part for part in (head, because, known, _lived_with(m)) if part]
+    top = [part for part in (head, because, known, _made_of(m), _lived_with(m)) if part]
     pillars = ["\n".join(_pillar(pillar)) for pillar in m.pillars]
     end = HONEST.format(version=m.rules_version)
     shown = [b.section(b.mrkdwn(text, _ROOM)) for text in ("\n".join(top), *pillars)]
@@ -31,6 +34,19 @@ def why(m: Breakdown) -> Json:
 
 def _score(m: Breakdown) -> str:
     return f"score {m.score} of 100" if m.score is not None else "no score yet, because too little is known"
+
+
+def _made_of(m: Breakdown) -> str:
+    """How the points of the pillars become the score, so that everybody can add it up (alignment model, 3.8)."""
+    if m.score is None or not m.pillars:
+        return ""
+    points = [pillar.points for pillar in m.pillars]
+    weakest = min(m.pillars, key=lambda pillar: pillar.points).pillar
+    made = floor(weighed(points) + 0.5)
+    word = STATES[m.state][1]
+    held = f" = {made}; {m.score} is the nearest that “{word}” can have" if made != m.score else ""
+    least = f"half of {len(points)} × {_points(min(points))}, the weakest ({weakest})"
+    return f"*How it adds up* half of {_points(sum(points))}, the sum of the pillars, and {least}{held}"
 
 
 def _share(share: Share) -> str:
