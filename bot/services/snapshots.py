@@ -270,7 +270,7 @@ def _marks(document: _Document, said: Mapping[str, Value], bank: Bank) -> dict[s
     guessed = {id for id in bank.by_id if _guessed(document, bank[id])}
     known = {id: value for id, value in said.items() if id not in guessed}
     unclear = {id for id, value in known.items() if vague(bank[id], value, others=known)}
-    unclear |= {id for id in known if Mark.VAGUE in _kept_marks(document, id)}
+    unclear |= {id for id in document.provenance if Mark.VAGUE in _kept_marks(document, id)}
     unclear -= {id for id in unclear if CLEAR in _kept_marks(document, id)}
     stale = {id for id in document.provenance if Mark.STALE in _kept_marks(document, id)}
     found = {Mark.GUESS: guessed, Mark.VAGUE: unclear, Mark.STALE: stale}

@@ -32,6 +32,7 @@ def test_a_placeholder_leaves_room(text):
         ("pm.user_decision", CLEAR, None),
         ("pm.user_decision", "Agents call late customers first", None),  # five words
         ("pm.user_decision", "They will just get it shortly", ONLY_GENERAL),  # one word that says something
+        ("pm.user_decision", "They will get it to couriers nightly", None),  # two
         ("ml.optimise", "better recall", None),
         ("pm.user_decision", "It will improve the experience of our users", ONLY_GENERAL),
         ("ml.optimise", "accuracy", TOO_SHORT),

@@ -93,7 +93,7 @@ def test_what_export_adds_changes_no_assessment():
         "decisions": [{"text": "V1 without the stream"}],
         "backlog": [],
         "indicators": [{"sli": "time to answer"}],
-        "provenance": {"pm.launch": {"by": "U0ANA", "at": "2026-03-01T10:00:00Z", "marks": ["vague"]}},
+        "provenance": {"pm.launch": {"by": "U0ANA", "at": "2026-03-01T10:00:00Z", "marks": []}},
         "versions": {"pm.launch": []},
     }
     assert assess_documents(exported, BANK) == assess_documents(aligned(), BANK)

@@ -253,7 +253,7 @@ FINDINGS = st.builds(
     read=said(),
     beside=said(),
 )
-MESSAGES = st.one_of(
+_MESSAGES = st.one_of(
     asks(),
     st.lists(tolds(), min_size=1, max_size=6, unique_by=lambda t: t.question).map(
         lambda told: Record(7, Role.ML, tuple(told))
@@ -322,3 +322,4 @@ MESSAGES = st.one_of(
     FINDINGS,
     st.builds(FindingSolved, st.just(7), said(), st.none() | said(), said()),
 )
+MESSAGES = st.deferred(lambda: _MESSAGES)  # whose name is short enough for a report

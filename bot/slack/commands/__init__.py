@@ -59,7 +59,8 @@ HELP = {
     "why": "each point of the score: what took it, and where that was said",
     "questions": "what waits for you, over all products, to answer right there",
     "brief": "the product on one page; `brief post` puts it into the channel",
-    "digest": "this week's digest now, for you; `digest thursday 14:00` moves it, `digest off` stops it",
+    "digest": "this week's digest now, for you; `digest thursday 14:00` moves it, `digest off` stops it; "
+    "in the leads' channel `digest leads here` makes one over all products",
     "pulse": "four statements to mark, 20 seconds; `pulse now`, `weekly`, `monthly`, `on`, `off`",
     "date": "when the launch is; `date 2027-06-01 because …` moves it, `date none` drops it",
     "launched": "it is live, since today or since a day: `launched 2027-06-01`",
