@@ -41,6 +41,13 @@ async def answer_by_button(world, who, message, nth=0):
     )
 
 
+async def without_pulse(world):
+    """What is reminded of are questions alone."""
+    await world.settle()
+    said = await world.slack.commands("pm", "ready-by", "/align", "pulse off")
+    assert "The pulse is off" in said.text
+
+
 @pytest.mark.parametrize(
     "zone",
     [
@@ -55,13 +62,22 @@ async def answer_by_button(world, who, message, nth=0):
 async def test_everybody_is_reminded_in_their_own_working_hours_and_no_more_than_the_ladder_has(world, zone):
     world.slack.world.workspace.user("ml").tz = zone
     await world.slack.commands("pm", "ready-by", "/align", KICKOFF)
-    await world.settle()
+    await without_pulse(world)
     await world.move_to(MONTH_LATER)
 
     times = [when(m, zone) for m in world.slack.dm("ml")]
     assert len(times) == 3
     assert all(time.split()[1] in ("09:30", "10:00") and time[:3] not in ("Sat", "Sun") for time in times)
     assert await rows(world, ping) == 9
+
+
+async def test_with_the_pulse_nobody_gets_more_than_one_message_a_day_and_three_a_week(kickoff):
+    await kickoff.move_to(MONTH_LATER)
+
+    days = [datetime.fromtimestamp(float(m.ts), UTC).date() for m in kickoff.slack.dm("ml")]
+    assert len(days) == len(set(days))
+    assert all(sum(day <= other < day + timedelta(days=7) for other in days) <= 3 for day in days)
+    assert any("Pulse for Ready-By" in m.plain for m in kickoff.slack.dm("ml"))
 
 
 async def test_a_reminder_lists_what_waits_and_says_why_how_long_and_where(kickoff):
@@ -147,6 +163,7 @@ async def test_nothing_is_sent_that_no_longer_waits_when_it_is_due(kickoff, text
 
 
 async def test_resuming_brings_the_reminders_back(kickoff):
+    await without_pulse(kickoff)
     await kickoff.slack.commands("pm", "ready-by", "/align", "pause")
     await kickoff.move_to(datetime(2026, 3, 10, 12, tzinfo=UTC))
     await kickoff.slack.commands("pm", "ready-by", "/align", "resume")
@@ -170,6 +187,7 @@ async def test_three_replicas_ticking_at_once_send_one_message(kickoff):
 
 
 async def test_after_a_week_of_downtime_there_is_one_message(kickoff):
+    await without_pulse(kickoff)
     kickoff.clock.move_to(datetime(2026, 3, 12, 9, tzinfo=UTC))
     await kickoff.tick()
     await kickoff.move_to(MONTH_LATER)
