@@ -19,6 +19,7 @@ from .roles import THE
 from .snapshot import Event
 from .triggers import same_person
 from .triggers import to_recheck as listed
+from .wording import in_short
 
 SCOPE = ("pm.user_decision", "pm.success_metric", "ml.target")
 """The goal, its user and its entity: editing one puts in question what was built on it."""
@@ -97,7 +98,7 @@ def source_changed(project: Project, bank: Bank, input: str, *, by: str, at: dat
     after = happen(project, bank, Happened(EventType.SOURCE_CHANGE, at, by, input=input))
     looks = asked_of(bank, after.events[-1].recheck)
     look = f" Another look, please: {looks}." if looks else ""
-    say = f"🔁 <@{by}> says that the source of “{escape(input)}” has changed.{look}"
+    say = f"🔁 <@{by}> says that the source of “{escape(in_short(input))}” has changed.{look}"
     return Change(after, (Saying(Note(say), InInterview(project.id, Role.ENG)),))
 
 

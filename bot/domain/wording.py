@@ -72,6 +72,11 @@ def _span(question: Question, value: Value) -> str | None:
     return " to ".join(dict.fromkeys([likely, *worst])) + (" week" if {likely, *worst} == {"1"} else " weeks")
 
 
+def in_short(name: str) -> str:
+    """Somebody's name for a thing, where a sentence is built around it."""
+    return name if len(name) <= SHORTEST else f"{name[: SHORTEST - 1].rstrip()}…"
+
+
 def name_of(field: Field) -> str:
     """A label without its advice: "Today's value (leave empty if unknown)" is shown as "Today's value"."""
     label = re.sub(r"\s*\(.*\)$", "", field.label, flags=re.DOTALL).rstrip("?")

@@ -45,7 +45,7 @@ def test_the_spread_between_the_roles_counts(values, severity, who):
 
 def test_a_spread_is_told_by_role():
     (sign,) = pulse_split(pulse(round_of("pulse.date", 4, 3, 2)))
-    assert sign.say == "'The current date is realistic': PM 4, ML 3, Engineering 2 of 5, so 2 apart."
+    assert sign.say == "PM 4, ML 3, Engineering 2 of 5, so 2 apart, on 'The current date is realistic'."
     assert sign.reads == ("pulse.date",)
 
 

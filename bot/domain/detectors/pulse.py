@@ -46,7 +46,7 @@ def _by_role(readings: Readings) -> str:
     None,
     Basis.CONFLICT,
     who="",
-    do="Whoever gave the lowest mark says why; take fifteen minutes.",
+    do="Say why, lowest mark first; take fifteen minutes.",
 )
 def pulse_split(case: Case) -> Iterator[Sign]:
     """Two roles are far apart on the same statement of the latest pulse."""
@@ -56,7 +56,7 @@ def pulse_split(case: Case) -> Iterator[Sign]:
         if apart >= rules.PULSE_APART:
             yield Sign(
                 Severity.HIGH if apart >= rules.PULSE_FAR_APART else Severity.MEDIUM,
-                f"{_quoted(statement)}: {_by_role(readings)} of 5, so {apart} apart.",
+                f"{_by_role(readings)} of 5, so {apart} apart, on {_quoted(statement)}.",
                 reads=(statement,),
                 who=(low.value, high.value),
                 pillar=rules.PULSE[statement][0],
