@@ -1,5 +1,6 @@
 """What the clock starts. Every replica ticks; the database lets each effect happen once. One item, one transaction."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -120,8 +121,24 @@ def create_scheduler(database: Database, bank: Bank, lanes: Lanes, heartbeat: He
     late = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=late)
     now = datetime.now(UTC)
-    scheduler.add_job(beat, "interval", seconds=EVERY.total_seconds(), id="tick", next_run_time=now)
-    scheduler.add_job(clean, "interval", seconds=CLEANING.total_seconds(), id="purge", next_run_time=now + EVERY)
+    scheduler.add_job(until_stopped(beat), "interval", seconds=EVERY.total_seconds(), id="tick", next_run_time=now)
+    scheduler.add_job(
+        until_stopped(clean), "interval", seconds=CLEANING.total_seconds(), id="purge", next_run_time=now + EVERY
+    )
     if isinstance(database.clock, DatabaseClock):
-        scheduler.add_job(database.clock.synchronise, "interval", seconds=CORRECTED.total_seconds(), id="clock")
+        scheduler.add_job(
+            until_stopped(database.clock.synchronise), "interval", seconds=CORRECTED.total_seconds(), id="clock"
+        )
     return scheduler
+
+
+def until_stopped(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """A job that the end of the process may cut short: what it had not committed is done at the next start."""
+
+    async def run() -> None:
+        try:
+            await job()
+        except asyncio.CancelledError:
+            log.info("stopped amid a tick")
+
+    return run
