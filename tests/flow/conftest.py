@@ -18,8 +18,8 @@ def clock() -> SimulatedClock:
 
 
 @pytest.fixture
-async def world(database_url: str, clock: SimulatedClock) -> AsyncIterator[World]:
-    async with open_world(database_url, clock) as world:
+async def world(migrated_url: str, clock: SimulatedClock) -> AsyncIterator[World]:
+    async with open_world(migrated_url, clock) as world:
         add_people(world)
         yield world
         assert world.slack.broadcasts == []
