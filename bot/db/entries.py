@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, Row, Select, String, bindparam, cast, dele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chronicle import Followed, Happened, Pulse
+from bot.domain.commitments import Decision, Function, Later, Offer
 from bot.domain.project import Project
 
 from .keys import fitting
@@ -18,6 +19,10 @@ _KINDS: Mapping[str, TypeAdapter[Any]] = {
     "event": TypeAdapter(Happened),
     "finding": TypeAdapter(Followed),
     "pulse": TypeAdapter(Pulse),
+    "offer": TypeAdapter(Offer),
+    "later": TypeAdapter(Later),
+    "decision": TypeAdapter(Decision),
+    "function": TypeAdapter(Function),
 }
 
 Key = tuple[str, str]
@@ -48,6 +53,10 @@ def chronicle(rows: Iterable[Row[Any]]) -> dict[str, Any]:
         "events": tuple(sorted(found["event"], key=lambda event: event.key)),
         "followed": {finding.key: finding for finding in found["finding"]},
         "pulses": tuple(sorted(found["pulse"], key=lambda pulse: pulse.number)),
+        "offers": {offer.input: offer for offer in found["offer"]},
+        "later": tuple(sorted(found["later"], key=lambda later: later.number)),
+        "decisions": tuple(sorted(found["decision"], key=lambda decision: decision.number)),
+        "functions": {function.name: function.user for function in found["function"]},
     }
 
 
@@ -71,6 +80,10 @@ def _entries(project: Project) -> Mapping[Key, Any]:
         "event": project.events,
         "finding": project.followed.values(),
         "pulse": project.pulses,
+        "offer": project.offers.values(),
+        "later": project.later,
+        "decision": project.decisions,
+        "function": [Function(name, user) for name, user in project.functions.items()],
     }
     return {(kind, one.key): one for kind, some in of_kind.items() for one in some}
 

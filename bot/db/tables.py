@@ -145,7 +145,7 @@ entry = Table(
     _of_project(primary_key=True),
     Column("kind", String(16), primary_key=True),
     Column("key", String(255), primary_key=True),
-    Column("data", JSON, nullable=False),  # an event, a finding over time or a pulse, see domain.chronicle
+    Column("data", JSON, nullable=False),  # a thing that happened or was settled, see db.entries
     comment="The chronicle of a project, read and written with it.",
 )
 

@@ -9,6 +9,7 @@ from typing import Any
 from .answers import Answer, Mark, Source, State
 from .bank import Bank, Question, Role
 from .chronicle import Followed, Happened, Pulse
+from .commitments import Decision, Later, Offer
 from .messages import Saying
 
 
@@ -46,6 +47,8 @@ class Handover:
     to: str
     by: str
     at: datetime
+    slot: datetime | None = None  # when the two could talk for a quarter of an hour
+    agreed: tuple[str, ...] = ()  # whom of the two that suits
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,10 @@ class Project:
     events: tuple[Happened, ...] = ()  # oldest first
     followed: Mapping[str, Followed] = field(default_factory=dict)  # findings, by their key
     pulses: tuple[Pulse, ...] = ()  # oldest first
+    offers: Mapping[str, Offer] = field(default_factory=dict)  # simpler inputs, by the name of the hard one
+    later: tuple[Later, ...] = ()  # the V2 backlog, oldest first
+    decisions: tuple[Decision, ...] = ()  # oldest first
+    functions: Mapping[str, str] = field(default_factory=dict)  # who is asked about legal, sre …: Slack ids
 
     @property
     def open(self) -> bool:

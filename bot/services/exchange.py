@@ -17,6 +17,7 @@ from bot.domain.answers import Answer, Mark
 from bot.domain.as_snapshot import snapshot_of, today
 from bot.domain.bank import Bank, Role
 from bot.domain.chronicle import Followed
+from bot.domain.commitments import Decision, Later
 from bot.domain.coverage import LISTED, SURVEY
 from bot.domain.errors import BotError
 from bot.domain.project import Change, Part, Project, Version
@@ -32,6 +33,9 @@ _VERSION, _VERSIONS, _FOLLOWED = (
     TypeAdapter(dict[str, list[Version]]),
     TypeAdapter(list[Followed]),
 )
+_DECISIONS, _BACKLOG = TypeAdapter(tuple[Decision, ...]), TypeAdapter(tuple[Later, ...])
+_ELSEWHERE = ("answers", "followed", "decisions", "later")
+"""Parts of a project that have a place of their own in the document."""
 
 
 async def export(uow: UnitOfWork, bank: Bank, project: Project) -> dict[str, Any]:
@@ -49,8 +53,8 @@ def as_document(project: Project, versions: Iterable[Version], bank: Bank, as_of
         **_for_the_rules(snapshot_of(project, as_of), bank),
         "project": _project(project),
         "findings": [_finding(followed) for _, followed in sorted(project.followed.items())],
-        "decisions": [],
-        "backlog": [],
+        "decisions": _DECISIONS.dump_python(project.decisions, mode="json"),
+        "backlog": _BACKLOG.dump_python(project.later, mode="json"),
         "indicators": [],
         "provenance": {id: _provenance(answer) for id, answer in sorted(project.answers.items())},
         "versions": by_question,
@@ -87,11 +91,12 @@ def _event(event: Event) -> dict[str, Any]:
 
 
 def _project(project: Project) -> dict[str, Any]:
-    whole = _PROJECT.dump_python(replace(project, answers={}, followed={}), mode="json")
+    bare = replace(project, answers={}, followed={}, decisions=(), later=())
+    whole = _PROJECT.dump_python(bare, mode="json")
     whole |= {"state": whole.pop("stage"), "launch": project.launch_day and project.launch_day.isoformat()}
     others = {part: [m for m in whole["members"] if m["part"] == part] for part in (Part.CONTRIBUTOR, Part.BACKUP)}
-    named = {"contributors": others[Part.CONTRIBUTOR], "backups": others[Part.BACKUP], "functions": {}}
-    kept = {name: part for name, part in whole.items() if name not in ("answers", "followed")}
+    named = {"contributors": others[Part.CONTRIBUTOR], "backups": others[Part.BACKUP]}
+    kept = {name: part for name, part in whole.items() if name not in _ELSEWHERE}
     return {**kept, **named, "first_launch": project.launch and project.launch.isoformat()}
 
 
@@ -125,7 +130,9 @@ async def take_in(uow: UnitOfWork, bank: Bank, document: Any) -> Project:
     stored = await uow.projects.start(project, kickoff.slug(project.name))
     if stored is None:
         raise BotError(f"A kickoff named {project.name} is open in {project.channel} already. Close it first.")
-    bare = replace(stored, answers={}, events=(), followed={}, pulses=())
+    bare = replace(
+        stored, answers={}, events=(), followed={}, pulses=(), offers={}, later=(), decisions=(), functions={}
+    )
     await uow.projects.save(bare, Change(stored, versions=tuple(versions)))
     await uow.projects.wake_pings(stored.id, uow.now)
     await uow.projects.wake_check(stored.id, uow.now)
@@ -160,7 +167,9 @@ def _read_project(document: Mapping[str, Any]) -> Project:
         if not one.turns:
             raise MalformedSnapshot(pointer(("findings", n, "turns")), "at least one")
     project: Project = _checked(_PROJECT, whole, "/project")
-    return project.with_followed(*found)
+    decisions = _checked(_DECISIONS, document.get("decisions") or [], "/decisions")
+    later = _checked(_BACKLOG, document.get("backlog") or [], "/backlog")
+    return replace(project.with_followed(*found), decisions=decisions, later=later)
 
 
 def _checked(adapter: TypeAdapter[Any], data: Any, place: str) -> Any:
@@ -175,7 +184,7 @@ def _must_agree(said: Mapping[str, Any], told: Mapping[str, Any]) -> None:
     for part, expected in told.items():
         if part in said and said[part] != expected:
             place = _first_difference(said[part], expected)
-            raise MalformedSnapshot(pointer((part, *place)), "the same as /project, /findings and /versions say")
+            raise MalformedSnapshot(pointer((part, *place)), "the same as the rest of the document says")
 
 
 def _first_difference(one: Any, other: Any) -> tuple[str | int, ...]:

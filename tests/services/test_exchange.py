@@ -217,7 +217,7 @@ def without(document, part):
         pytest.param(
             lambda d: {**d, "answers": {**d["answers"], "pm": {"pm.decider": "none"}}},
             "/answers/pm/pm.decider",
-            "the same as /project, /findings and /versions say",
+            "the same as the rest of the document says",
             id="an answer changed by hand",
         ),
         pytest.param(
