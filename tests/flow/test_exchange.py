@@ -1,12 +1,15 @@
 """A live project leaves as a document and comes back: into another database, with everything said in it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from bot.domain.as_snapshot import snapshot_of
+from bot.domain.commitments import Decision, Later, Offer, Shelf, Stand
 from bot.domain.errors import BotError
 from bot.domain.health import assess
+from bot.domain.project import Change
 from bot.sandbox.demo.world import World
 from bot.services import exchange
 from bot.services.assessing import report
@@ -51,6 +54,40 @@ async def test_a_project_comes_back_as_it_was_after_it_was_closed(kickoff: World
 
 def vars_of(project):
     return {name: getattr(project, name) for name in project.__dataclass_fields__}
+
+
+async def settle_something(kickoff: World):
+    """An offer taken, an entry that waits, a decision with another over it, somebody to ask about the law."""
+    async with kickoff.bot.database.transaction() as uow:
+        project, at = await uow.projects.get(1), uow.now
+        offer = Offer("load", "S1", "latest load", "Use the latest.", "very hard", "to build", "", at, Stand.TAKEN)
+        weeks = ((4, 8), (2, 7))
+        later = Later(1, "V2: load", "load", "latest load", "H1", "", *weeks, "live", "U_ML", "U_ML", at, Shelf.WAITING)
+        first = Decision(1, "Launch in June", "the season", "", ("U_PM",), "launch", "", "U_PM", at)
+        second = Decision(2, "Launch in July", "the contract", "June", ("U_PM",), "launch", "", "U_PM", at, 1)
+        after = replace(
+            project,
+            offers={"load": offer},
+            later=(replace(later, listed={"name": "load"}),),
+            decisions=(first, second),
+            functions={"legal": "U_LAW"},
+        )
+        await uow.projects.save(project, Change(after))
+
+
+async def test_what_a_team_has_settled_is_stored_and_comes_back(kickoff: World):
+    await settle_something(kickoff)
+    before, document = await exported(kickoff)
+    assert [entry["title"] for entry in document["backlog"]] == ["V2: load"]
+    assert [decision["what"] for decision in document["decisions"]] == ["Launch in June", "Launch in July"]
+    await kickoff.slack.commands("pm", "ready-by", "/align", "close")
+    await kickoff.settle()
+
+    after = await imported(kickoff, document)
+    async with kickoff.bot.database.transaction() as uow:
+        stored = await uow.projects.get(after.id)
+    settled = ("offers", "later", "decisions", "functions")
+    assert [getattr(stored, name) for name in settled] == [getattr(before, name) for name in settled]
 
 
 async def test_an_open_kickoff_of_that_name_is_not_doubled(kickoff: World):

@@ -12,6 +12,7 @@ from bot.domain.answers import Answer, Mark, Source
 from bot.domain.as_snapshot import snapshot_of
 from bot.domain.bank import Role
 from bot.domain.chronicle import EventType, Followed, Happened, Pulse, Status, Turn
+from bot.domain.commitments import Decision, Later, Offer, Shelf, Stand
 from bot.domain.findings import Severity
 from bot.domain.health import assess
 from bot.domain.project import DigestPlan, Handover, Interview, Member, Part, Project, Reply, Stage, Standing, Version
@@ -98,6 +99,62 @@ PULSES = st.builds(
 )
 
 
+WEEKS = st.tuples(st.integers(0, 20), st.integers(0, 20))
+OFFERS = st.builds(
+    Offer,
+    input=TEXT,
+    rule=st.sampled_from(["S0", "S1", "S7"]),
+    simpler=TEXT,
+    text=TEXT,
+    difficulty=st.just("very hard"),
+    because=TEXT,
+    sooner=TEXT,
+    at=MOMENTS,
+    stand=st.sampled_from(Stand),
+    by=USERS,
+    reason=TEXT,
+    gain=TEXT,
+    agreed=st.lists(USERS, max_size=2).map(tuple),
+    card=st.none() | SOURCES,
+)
+LATER = st.builds(
+    Later,
+    number=st.just(0),
+    title=TEXT,
+    input=TEXT,
+    simpler=TEXT,
+    reason=TEXT,
+    gain=TEXT,
+    cost_weeks=WEEKS,
+    saved_weeks=WEEKS,
+    revisit_when=TEXT,
+    owner=USERS,
+    by=USERS,
+    at=MOMENTS,
+    status=st.sampled_from(Shelf),
+    listed=st.just({"name": "kitchen_load_5min", "window": {"value": 5, "unit": "min"}}),
+    surveyed=st.just({}) | st.just({"name": "kitchen_load_5min", "read_ms": 25}),
+)
+DECISIONS = st.builds(
+    Decision,
+    number=st.just(0),
+    what=TEXT,
+    why=TEXT,
+    alternatives=TEXT,
+    who=st.lists(USERS, max_size=3).map(tuple),
+    about=TEXT,
+    link=TEXT,
+    by=USERS,
+    at=MOMENTS,
+    supersedes=st.none() | st.just(1),
+    withdrawn=st.booleans(),
+)
+
+
+def numbered(some):
+    return tuple(replace(one, number=n) for n, one in enumerate(some, 1))
+
+
 def week(n):
     """Of one project, rounds come one after the other."""
     at = START + timedelta(weeks=n)
@@ -154,6 +211,10 @@ def projects(draw):
             replace(p, **week(n), closed_at=p.closed_at and START + timedelta(weeks=n, days=2))
             for n, p in enumerate(draw(st.lists(PULSES, max_size=3)))
         ),
+        offers={offer.input: offer for offer in draw(st.lists(OFFERS, max_size=2))},
+        later=numbered(draw(st.lists(LATER, max_size=2))),
+        decisions=numbered(draw(st.lists(DECISIONS, max_size=2))),
+        functions=draw(st.dictionaries(st.sampled_from(["legal", "sre"]), USERS)),
     )
     return project, versions
 

@@ -221,6 +221,9 @@ THREADS = st.builds(
     reasons=several(said(), 12),
     strip=weeks(),
     oldest=st.none() | FEW,
+    later=several(said(), 6),
+    decided=several(said(), 6),
+    partnership=said(),
 ).filter(lambda m: m.accounts or m.reasons)
 PORTFOLIOS = st.builds(
     PortfolioDigest,

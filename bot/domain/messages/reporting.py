@@ -103,6 +103,9 @@ class DigestThread:
     reasons: tuple[str, ...]  # for each point that is missing
     strip: tuple[Week, ...]  # the last six weeks
     oldest: int | None  # days since the oldest open finding that is high or critical was seen
+    later: tuple[str, ...] = ()  # what is kept out of the first version, and what of it is ready to be looked at again
+    decided: tuple[str, ...] = ()  # since the last digest; and two decisions that do not go together
+    partnership: str = ""  # how soon engineering was heard, and how much of the production facts is theirs
 
 
 @dataclass(frozen=True, slots=True)

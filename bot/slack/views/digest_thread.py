@@ -28,6 +28,7 @@ from .text import Json, count, escape, line, listed, mention, spoken
 _OPEN, _OLD, _FACTS, _SERVICE_LEVELS = 8, 4, 4, 3
 _IN_FULL, _CHANGED, _OLD_WORDS, _REASONS, _GOOD = 270, 480, 200, 620, 180  # characters
 _FEW_CHANGES, _FEW_REASONS, _LONGEST = 8, 8, 300
+_AGREED, _FEW_AGREED = 400, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +93,20 @@ def _groups(m: DigestThread) -> Iterator[Group]:
         yield Group("Still open", (open_now,))
     if m.promised:
         yield Group("SLA", tuple(_promise(one, named) for one in m.promised[:_SERVICE_LEVELS]), below=True)
+    yield from _settled(m)
     if more := [good for n, good in enumerate(m.post.good) if n != best(m.post)]:
         yield Group("Good", (quiet(_joined(more, _GOOD)),))
     yield from _numbers(m)
+
+
+def _settled(m: DigestThread) -> Iterator[Group]:
+    """What the team has agreed on, and how it works together."""
+    if m.later:
+        yield Group("V1 / V2", _items(m.later, _AGREED, _FEW_AGREED), below=True)
+    if m.decided:
+        yield Group("Decisions", _items(m.decided, _AGREED, _FEW_AGREED), below=True)
+    if m.partnership:
+        yield Group("Partnership", (quiet(line(m.partnership, _LONGEST)),))
 
 
 def _numbers(m: DigestThread) -> Iterator[Group]:
