@@ -17,7 +17,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from bot.db import migrate
 from bot.db.unit_of_work import Database
-from bot.slack import clicks, commands, events, messages, submissions
+from bot.slack import clicks, commands, events, messages, shortcuts, submissions
 
 ROOT = Path(__file__).parent.parent
 BOT = ROOT / "bot"
@@ -96,7 +96,7 @@ def test_no_module_is_named_for_nothing():
 
 @pytest.mark.parametrize(
     "listener",
-    [clicks.click, commands.align, events.happened, messages.message, submissions.submit],
+    [clicks.click, commands.align, events.happened, messages.message, shortcuts.shortcut, submissions.submit],
     ids=lambda listener: listener.__name__,
 )
 def test_bolt_can_fill_every_argument_of_a_listener(listener):

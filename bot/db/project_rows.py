@@ -12,7 +12,22 @@ from bot.domain.project import DigestPlan, Interview, Member, Part, Project, Sta
 
 from .entries import chronicle
 
-_PROGRESS = ("by_dm", "posting", "done", "trail", "records", "skipped", "brought_back", "handed", "nudged", "held")
+_PROGRESS = (
+    "by_dm",
+    "posting",
+    "done",
+    "trail",
+    "records",
+    "skipped",
+    "brought_back",
+    "handed",
+    "nudged",
+    "held",
+    "refused",
+    "helped",
+    "began_at",
+    "first_at",
+)
 _interview = TypeAdapter(Interview)
 
 

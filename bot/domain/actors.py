@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .bank import Bank, Role
-from .chronicle import EventType
 from .findings import Basis
 from .project import Project
 from .roles import THE
@@ -24,8 +23,7 @@ def who_acts(project: Project, who: Sequence[str]) -> str | None:
 
 def present(project: Project, user: str | None) -> bool:
     """Whether somebody may be called: not whose account was deactivated, unless they have a part again."""
-    gone = {event.user for event in project.events if event.type is EventType.LEFT and not event.by}
-    return bool(user) and (user not in gone or any(member.user == user for member in project.members))
+    return bool(user) and project.present(user or "")
 
 
 def concerned(project: Project, who: Iterable[str]) -> tuple[str, ...]:

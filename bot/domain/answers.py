@@ -18,6 +18,8 @@ Value = Any
 UNKNOWN: Mapping[str, bool] = {"unknown": True}
 NOT_APPLICABLE: Mapping[str, bool] = {"na": True}
 NOT_MEASURED: Mapping[str, bool] = {"not_measured": True}
+VEILED: Mapping[str, bool] = {"veiled": True}
+"""Shown in the place of a fact that is kept, and that nobody may see yet; never stored."""
 
 
 class State(StrEnum):
@@ -85,3 +87,7 @@ def is_not_applicable(value: Value) -> bool:
 
 def is_not_measured(value: Value) -> bool:
     return isinstance(value, Mapping) and value.get("not_measured") is True
+
+
+def is_veiled(value: Value) -> bool:
+    return isinstance(value, Mapping) and value.get("veiled") is True

@@ -1,18 +1,24 @@
 """A project as the rules read it: one value of one moment."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from . import calendar
 from .bank import Bank, Role
 from .chronicle import Happened, Status
+from .conditions import UNSURE
 from .events import over
 from .health import Health, assess
 from .project import Project
 from .snapshot import AcceptedFinding, Event, Meta, PulseRound, Snapshot
+from .veil import seen
 
 
 def health_of(project: Project, bank: Bank, now: datetime) -> Health:
-    return assess(snapshot_of(project, today(project, now)), bank)
+    """What may be told of it: need and offer of an input count once both are in."""
+    snapshot = snapshot_of(project, today(project, now))
+    return assess(replace(snapshot, features=tuple(seen(record, bank) for record in snapshot.features)), bank)
 
 
 def today(project: Project, now: datetime) -> date:
@@ -62,5 +68,10 @@ def features(project: Project) -> tuple[dict[str, object], ...]:
         rows = answer.value if answer and isinstance(answer.value, list) else []
         for row in rows:
             name = str(row.get("name", ""))
-            records[name] = {**records.get(name, {}), **row}
+            records[name] = merged(records.get(name, {}), row)
     return tuple(records.values())
+
+
+def merged(record: Mapping[str, object], row: Mapping[str, object]) -> dict[str, object]:
+    """A record with what a further row says of it: "I don't know" takes nothing back that is known."""
+    return {**record, **{name: said for name, said in row.items() if said != UNSURE or name not in record}}

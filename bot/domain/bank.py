@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from .answers import Answer, State, Value
+from .conditions import AllOf
 
 
 class Role(StrEnum):
@@ -73,6 +74,18 @@ class Field:
     options: tuple[Option, ...] = ()
     units: tuple[str, ...] = ()
     hint: str = ""
+    when: tuple[AllOf, ...] = ()  # of a row: asked on the further page, where any of them holds
+    rides: bool = False  # of a row: comes along on the further page, and is never the reason for one
+    blind: bool = False  # of a row: unseen until each side has said its part of the input
+
+    @property
+    def further(self) -> bool:
+        """Whether it is left for the further page of its form."""
+        return bool(self.when) or self.rides
+
+    def asked(self, record: Mapping[str, Value]) -> bool:
+        """Whether it is asked about an input of which the others have said this."""
+        return not self.when or any(all_of.holds(record) for all_of in self.when)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from . import decisions, listing
 from .as_snapshot import health_of, today
 from .bank import Bank, Question, Role, Type
 from .chronicle import Status
 from .events import live_since
-from .health import Health
-from .inputs import Surveyed
-from .inputs.difficulty import level
-from .messages import Brief, BriefInput, BriefLine, BriefPart
+from .messages import Brief, BriefLine, BriefPart
 from .overview import causes
 from .project import Project
 from .wording import Person, shown_parts
@@ -54,7 +52,7 @@ def brief(project: Project, bank: Bank, names: Names, now: datetime) -> Brief:
         because=causes(project, bank, health),
         people=tuple(_people(project, names)),
         parts=tuple(part for part in parts if part.lines),
-        inputs=tuple(_inputs(project, bank, health)),
+        inputs=listing.lines(project, bank, names, now),
     )
 
 
@@ -91,6 +89,7 @@ def _said(project: Project, bank: Bank, question: Question, names: Names) -> str
 def _decisions(project: Project, bank: Bank, names: Names) -> Iterator[BriefLine]:
     if decider := _said(project, bank, bank["pm.decider"], names) if "pm.decider" in bank.by_id else "":
         yield BriefLine("Makes the call", decider)
+    yield from decisions.brief_lines(project, names)
     for finding in project.followed.values():
         turn = finding.turns[-1]
         if finding.status is Status.ACCEPTED:
@@ -104,25 +103,3 @@ def _open(project: Project, bank: Bank, names: Names) -> Iterator[BriefLine]:
         titles = [q.title for q in project.required(bank, role) if not project.settled(q.id)]
         if titles:
             yield BriefLine(role.label, ", ".join(titles))
-
-
-def _inputs(project: Project, bank: Bank, health: Health) -> Iterator[BriefInput]:
-    """The inputs, each as hard as what may be told makes it: a blind time budget shows in no reason."""
-    for one in health.inputs:
-        reasons = tuple(r for r in one.reasons if not any(bank.hidden(id, project.answers) for id in r.reads))
-        difficulty = one.difficulty if reasons == one.reasons else level(one.input, reasons)
-        yield BriefInput(
-            name=one.name,
-            importance=one.input.importance or "",
-            source=str(one.record.get("source") or ""),
-            in_production=_label(bank, "in_prod", one),
-            difficulty=difficulty.value.replace("_", " "),
-            reasons="; ".join(reason.text for reason in reasons),
-        )
-
-
-def _label(bank: Bank, field: str, one: Surveyed) -> str:
-    """The words for an option of the survey; nothing where nobody has said."""
-    slot = bank["eng.input_survey"].field(field) if "eng.input_survey" in bank.by_id else None
-    id = one.record.get(field)
-    return next((o.label for o in slot.options if o.id == id), "") if slot else ""

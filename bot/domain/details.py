@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from . import rules
+from . import backlog, decisions, partnership, rules
 from .actors import hidden, who_acts
 from .as_snapshot import snapshot_of, today
 from .bank import Bank, Pillar, Role
@@ -23,9 +23,18 @@ _WEIGHTY = (Severity.HIGH, Severity.CRITICAL)
 
 
 def details(
-    project: Project, bank: Bank, health: Health, post: Digest, weeks: Sequence[Week], now: datetime
+    project: Project,
+    bank: Bank,
+    health: Health,
+    post: Digest,
+    weeks: Sequence[Week],
+    now: datetime,
+    since: datetime | None = None,
 ) -> DigestThread:
-    """Everything else there is to say; what has no content is left out by whoever shows it."""
+    """Everything else there is to say; what has no content is left out by whoever shows it.
+
+    `since`: when the last digest was told, from which on a decision is news.
+    """
     scored = health.state is not State.NOT_ENOUGH_KNOWN
     return DigestThread(
         post=post,
@@ -39,13 +48,17 @@ def details(
         reasons=tuple(_reasons(project, bank, health)),
         strip=strip(weeks),
         oldest=_oldest(project, now),
+        later=backlog.digest_lines(project, now),
+        decided=decisions.digest_lines(project, since, now),
+        partnership=partnership.digest_line(project, bank, now),
     )
 
 
 def worth_saying(thread: DigestThread) -> bool:
     """Whether there is anything that the post does not say."""
     told = (thread.split, thread.accounts, thread.rechecks, thread.still_open, thread.old, thread.promised)
-    return any((*told, thread.pillars, thread.reasons, thread.oldest)) or len(thread.strip) > 1
+    agreed = (thread.later, thread.decided, thread.partnership)
+    return any((*told, *agreed, thread.pillars, thread.reasons, thread.oldest)) or len(thread.strip) > 1
 
 
 def _untold(split: Split | None, post: Digest) -> Split | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from . import calendar
+from . import backlog, calendar, decisions
 from .actors import hidden
 from .as_snapshot import health_of, today
 from .bank import Bank
@@ -62,7 +62,7 @@ def tell(
     post = _post(project, bank, health, facts, now)
     post = replace(
         post,
-        changed=tuple(_changes(bank, facts, before, moved)) if before else (),
+        changed=(*_changes(bank, facts, before, moved), *_agreed(project, facts, before)) if before else (),
         arrow=moved.arrow,
         trend=moved.causes,
         weeks=charted(weeks),
@@ -70,7 +70,8 @@ def tell(
     )
     nothing_new = before is not None and health.state is State.ALIGNED and not (post.changed or post.trend)
     post = replace(post, nothing_new=nothing_new)
-    return post, details(project, bank, health, post, weeks, now), facts
+    since = datetime.fromisoformat(before["at"]) if before and "at" in before else None
+    return post, details(project, bank, health, post, weeks, now, since), facts
 
 
 def _post(project: Project, bank: Bank, health: Health, facts: Facts, now: datetime) -> Digest:
@@ -114,6 +115,9 @@ def _facts(project: Project, bank: Bank, health: Health, now: datetime) -> dict[
         "severities": {finding_key(f.detector, f.input): f.severity.value for f in by_severity},
         "answers": {id: a.at.isoformat() for id, a in sorted(project.answers.items()) if project.settled(id)},
         "again": [recheck.question for recheck in due(project, bank, now)],
+        "decided": [decision.number for decision in decisions.active(project)],
+        "ready": [entry.number for entry in project.later if backlog.ready(project, entry, now)],
+        "at": now.isoformat(),
         "launch": launch_of(project),
         "live": today(project, live).isoformat() if (live := live_since(project)) else None,
     }
@@ -162,6 +166,15 @@ def _changes(bank: Bank, facts: Facts, before: Facts, moved: Trend) -> Iterator[
         more = "more " if before.get("again") else ""
         yield f"{len(again)} {more}answer{'s' if len(again) > 1 else ''} to look at again"
     yield from _answers_changed(bank, facts["answers"], before["answers"])
+
+
+def _agreed(project: Project, facts: Facts, before: Facts) -> Iterator[str]:
+    """What the team has settled since, and what of it has come of age."""
+    for entry in project.later:
+        if entry.number in set(facts["ready"]) - set(before.get("ready", ())):
+            yield f"Ready to revisit: {entry.title}"
+    if new := set(facts["decided"]) - set(before.get("decided", ())):
+        yield f"{len(new)} decision{'s' if len(new) > 1 else ''} logged"
 
 
 def _launch_moved(before: str | None, after: str | None) -> str:

@@ -8,7 +8,8 @@ from . import second_chances, telling
 from .answers import Answer, Mark, Value
 from .bank import Bank, Question, Role
 from .checking import missing
-from .lists import left_to_survey, surveys
+from .helping import credited
+from .lists import left_to_survey, partners, rows_of, same, surveys, with_names
 from .messages import InInterview, Message, Saying, SecondChance
 from .project import Change, Interview, Project, Version
 from .vagueness import vague
@@ -72,7 +73,7 @@ def _ask(project: Project, bank: Bank, question: Question, at: datetime, call: b
     again = question.id in interview.skipped or interview.stands(question.id) is not None
     brought_back = (*interview.brought_back, question.id) if comes_back else interview.brought_back
     asked = replace(interview, asked=question.id, asked_at=at, posting=True, done=False, brought_back=brought_back)
-    after = project.with_interview(asked)
+    after = project.with_interview(replace(asked, began_at=interview.began_at or at))
     mention = call or interview.done or not interview.trail
     message = telling.ask(after, bank, question, mention=mention, again=again)
     change = Change(after, (_say(after, question.role, message),))
@@ -113,13 +114,17 @@ def settle(project: Project, bank: Bank, question: Question, answer: Answer) -> 
     change = _put(project, bank, question, answer).then(telling.refresh, bank, question.id)
     if not change.versions:
         return advance(project, bank, answer.at)
+    change = change.then(telling.inputs_again, bank, project, [question.id])
     return change.then(_ask_once_more, [question]).then(advance, bank, answer.at)
 
 
 def keep_part(project: Project, bank: Bank, question: Question, answer: Answer) -> Change:
     """Keep what is there of an answer that is not whole yet; the question stays open and shows what is kept."""
     change = _put(project, bank, question, replace(answer, marks=frozenset({Mark.PARTIAL})))
-    return change.then(telling.refresh, bank, question.id).then(advance, bank, answer.at) if change.versions else change
+    if not change.versions:
+        return change
+    change = change.then(telling.refresh, bank, question.id)
+    return change.then(telling.inputs_again, bank, project, [question.id]).then(advance, bank, answer.at)
 
 
 def settle_several(project: Project, bank: Bank, answers: Mapping[str, Answer], at: datetime) -> Change:
@@ -135,6 +140,7 @@ def settle_several(project: Project, bank: Bank, answers: Mapping[str, Answer], 
             change = change.then(_record, bank, role, together)
     for id in kept:
         change = change.then(telling.reveal if id in new else telling.refresh, bank, id)
+    change = change.then(telling.inputs_again, bank, project, kept)
     return change.then(_ask_once_more, [bank[id] for id in kept]).then(advance, bank, at)
 
 
@@ -154,14 +160,14 @@ def _put(project: Project, bank: Bank, question: Question, answer: Answer) -> Ch
     answer = replace(answer, marks=_marks(project, question, answer))
     if before and (before.value, before.note, before.marks) == (answer.value, answer.note, answer.marks):
         return Change(project)
-    interview = project.interviews[question.role]
+    interview = credited(project, question, answer)
     if before and not before.partial:
         interview = interview.with_edit(question.id)
     if not answer.partial:
         interview = interview.without(question.id)
     after = project.with_interview(interview).with_answer(question.id, answer)
     change = Change(after, (), (Version(question.id, answer, answer.by, answer.at),))
-    return change.then(_reopen_surveys, bank, question, project)
+    return change.then(_leave_out, bank, question, project, answer).then(_reopen_surveys, bank, question, project)
 
 
 def _marks(project: Project, question: Question, answer: Answer) -> frozenset[Mark]:
@@ -192,6 +198,45 @@ def _reopen_surveys(project: Project, bank: Bank, listed: Question, before: Proj
             change = Change(change.project.with_answer(survey.id, open_again), change.says, (*change.versions, version))
             change = change.then(telling.refresh, bank, survey.id)
     return change
+
+
+def rename(project: Project, bank: Bank, listed: Question, old: str, new: str) -> Change:
+    """An input has another name: what the other role says of it goes along."""
+    change = Change(project)
+    for survey in partners(bank, listed):
+        rows = rows_of(project, survey.id)
+        if not surveys(listed) and any(same(row.get("name"), old) for row in rows):
+            change = change.then(_survey_with, survey, with_names(rows, {old: new}))
+    return change
+
+
+def _leave_out(project: Project, bank: Bank, listed: Question, before: Project, answer: Answer) -> Change:
+    """An input that is no longer listed is not surveyed either; what the engineer added stays."""
+    change = Change(project)
+    if surveys(listed) or not isinstance(answer.value, list):
+        return change
+    names = [row.get("name") for row in answer.value]
+    gone = [row.get("name") for row in rows_of(before, listed.id)]
+    gone = [name for name in gone if not any(same(name, other) for other in names)]
+    for survey in partners(bank, listed):
+        rows = rows_of(project, survey.id)
+        left = [row for row in rows if not any(same(row.get("name"), name) for name in gone)]
+        if gone and rows:
+            change = change.then(_survey_with, survey, left).then(_on_cards, bank, survey.role)
+    return change
+
+
+def _survey_with(project: Project, survey: Question, rows: list[Value]) -> Change:
+    """The engineer's answer with other rows: it stays hers, and is open while something is left to survey."""
+    known = project.answers[survey.id]
+    if not rows:
+        return Change(project.with_answer(survey.id, None), (), (Version(survey.id, None, known.by, known.at),))
+    open = known.partial and not whole(project, survey, rows)
+    marks = known.marks | {Mark.PARTIAL} if open else known.marks - {Mark.PARTIAL}
+    answer = replace(known, value=rows, marks=marks)
+    if answer == known:
+        return Change(project)
+    return Change(project.with_answer(survey.id, answer), (), (Version(survey.id, answer, known.by, known.at),))
 
 
 def _ask_once_more(project: Project, questions: list[Question]) -> Change:

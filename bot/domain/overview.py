@@ -131,6 +131,7 @@ def _holder(project: Project, question: str, role: Role) -> str | None:
     return handover.to if handover else project.owner(role)
 
 
+UNREACHABLE = "unreachable"  # in the place of a stage: the bot cannot write in the channel
 KEPT_BACK = "something that is shown when both sides have answered"
 
 
@@ -147,7 +148,7 @@ def panel(project: Project, bank: Bank, now: datetime, next_digest: datetime | N
     return StatusPanel(
         project=project.id,
         name=project.name,
-        project_state=project.stage.value,
+        project_state=project.stage.value if project.reachable else UNREACHABLE,
         state=health.state.value,
         because=causes(project, bank, health),
         score=health.score,

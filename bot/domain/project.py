@@ -8,7 +8,7 @@ from typing import Any
 
 from .answers import Answer, Mark, Source, State
 from .bank import Bank, Question, Role
-from .chronicle import Followed, Happened, Pulse
+from .chronicle import EventType, Followed, Happened, Pulse
 from .commitments import Decision, Later, Offer
 from .messages import Saying
 
@@ -49,6 +49,11 @@ class Handover:
     at: datetime
     slot: datetime | None = None  # when the two could talk for a quarter of an hour
     agreed: tuple[str, ...] = ()  # whom of the two that suits
+    over: bool = False  # that time has passed
+
+    @property
+    def both(self) -> bool:
+        return {self.to, self.by} <= set(self.agreed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,10 @@ class Interview:
     skipped: tuple[str, ...] = ()
     brought_back: tuple[str, ...] = ()
     handed: Mapping[str, Handover] = field(default_factory=dict)
+    refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # question → who can't help with it
+    helped: Mapping[str, str] = field(default_factory=dict)  # question → who asked the one whose answer stands
+    began_at: datetime | None = None  # its first question was asked: from then on there was somebody to ask
+    first_at: datetime | None = None  # one of the role's own people first answered something
     nudged: tuple[str, ...] = ()  # questions that had their one second chance
     held: tuple[Reply, ...] = ()  # typed while the next question was on its way: filed once its ts is known
 
@@ -191,6 +200,11 @@ class Project:
     def roles_of(self, user: str) -> tuple[Role, ...]:
         return tuple(role for role in Role if user in self.people(role))
 
+    def present(self, user: str) -> bool:
+        """Whether somebody may be called: not whose account was deactivated, unless they have a part again."""
+        gone = any(e.type is EventType.LEFT and e.user == user and not e.by for e in self.events)
+        return not gone or any(member.user == user for member in self.members)
+
     def state(self, question: str) -> State:
         """The one state a question is in; a half-filled form is still unanswered."""
         answer = self.answers.get(question)
@@ -238,6 +252,9 @@ class Project:
 
     def with_followed(self, *findings: Followed) -> "Project":
         return replace(self, followed={**self.followed, **{finding.key: finding for finding in findings}})
+
+    def with_offer(self, offer: Offer) -> "Project":
+        return replace(self, offers={**self.offers, offer.input: offer})
 
     def with_answer(self, question: str, answer: Answer | None) -> "Project":
         others = {id: kept for id, kept in self.answers.items() if id != question}

@@ -13,6 +13,7 @@ from .coverage import LISTED, SURVEY, Status, status_of
 from .errors import BotError
 from .escaping import escape
 from .events import to_recheck
+from .lists import renamed_to, rows_of
 from .messages import InInterview, Note, Saying
 from .project import Change, Project, Version
 from .roles import THE
@@ -144,11 +145,17 @@ def _events(
     if any(id in by and _differs(before, project, id) for id in SCOPE):
         yield Happened(EventType.SCOPE_CHANGE, at, next(by[id] for id in SCOPE if id in by))
     if LISTED in by or SURVEY in by:
-        known = {record["name"] for record in features(before)}
+        known = {record["name"] for record in features(before)} | _renamed(before, project)
         for record in features(project):
             if record["name"] not in known:
                 said_by = by.get(LISTED) or by[SURVEY]
                 yield Happened(EventType.FEATURE_ADDED, at, said_by, input=str(record["name"]))
+
+
+def _renamed(before: Project, after: Project) -> set[str]:
+    """New names of inputs that were listed before."""
+    then, now = ([str(row.get("name")) for row in rows_of(project, LISTED)] for project in (before, after))
+    return {new for name in then if (new := renamed_to(name, then, now)) is not None}
 
 
 def _differs(before: Project, after: Project, question: str) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from . import calendar, detours, second_chances
+from . import calendar, detours, listing, second_chances
 from . import interview as rules
-from .answers import NOT_APPLICABLE, NOT_MEASURED, UNKNOWN, Answer, Mark, Source, Value
+from .answers import NOT_APPLICABLE, NOT_MEASURED, UNKNOWN, Answer, Mark, Source, Value, is_unknown
 from .bank import Bank, Question, Role
 from .lists import as_listed
 from .messages import InInterview, Note, Saying
@@ -37,7 +37,10 @@ def _from_helper(project: Project, bank: Bank, role: Role, reply: Reply) -> tupl
         return Change(project, _to_helper(project, role, second_chances.which_one(reply.by)) if known else ()), None
     [question] = known
     change = _file(project, bank, question, reply)
-    if question.id in change.project.interviews[role].handed:
+    interview = change.project.interviews[role]
+    if reply.by in interview.refused.get(question.id, ()):  # who doesn't know either has answered nothing
+        return change, None
+    if question.id not in interview.helped:
         return change, question.id
     thanks = _to_helper(project, role, second_chances.thanks_for_help(question, reply.by))
     return change.then(lambda p: Change(p, thanks)), question.id
@@ -120,13 +123,35 @@ def _kept(project: Project, bank: Bank, question: Question, heard: Heard, by: st
         change = change.then(detours.withdraw, bank, question, by=by, at=at)
     elif heard.answer.partial:
         change = change.then(rules.keep_part, bank, question, heard.answer)
+    elif is_unknown(heard.answer.value):
+        change = change.then(detours.unknown, bank, question, heard.answer)
     elif heard.answer != project.answers.get(question.id):
-        change = change.then(rules.take, bank, question, heard.answer)
+        change = change.then(_taken, bank, question, heard.answer)
+    if _is_read_back(project, bank, question, heard.answer):
+        return change.then(_read_back, question)
     if heard.skip:
         change = change.then(detours.skip, bank, question, at)
     if not heard.say:
         return change
     return change.then(rules.second_chance if heard.skip else rules.nudge, question, by, heard.say)
+
+
+def _taken(project: Project, bank: Bank, question: Question, answer: Answer) -> Change:
+    """An answer in words counts as it came; a list that others build on, once what was understood is confirmed."""
+    confirmed = project.settled(question.id) or not listing.is_read_back(bank, question)
+    return (rules.take if confirmed else rules.keep_part)(project, bank, question, answer)
+
+
+def _is_read_back(project: Project, bank: Bank, question: Question, answer: Answer | None) -> bool:
+    before = project.answers.get(question.id)
+    if answer is None or not isinstance(answer.value, list) or not listing.is_read_back(bank, question):
+        return False
+    stands = project.settled(question.id) and not answer.partial  # its record shows what the words changed
+    return not stands and (before is None or answer.value != before.value)
+
+
+def _read_back(project: Project, question: Question) -> Change:
+    return Change(project, (Saying(listing.understood(project, question), InInterview(project.id, question.role)),))
 
 
 def typed_since(versions: Iterable[Version], ts: str) -> tuple[Answer | None, list[str]] | None:

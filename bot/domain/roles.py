@@ -1,12 +1,12 @@
 """Who speaks for which role, and where they are asked: given, taken away, moved. Pure steps of one project."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from . import kickoff
+from . import kickoff, telling
 from .bank import Bank, Role
 from .errors import BotError
-from .messages import Direct, InInterview, Note, Saying
+from .messages import Direct, InInterview, Note, Saying, UnderCard
 from .project import Change, Member, Part, Project
 
 THE = {Role.PM: "the PM", Role.ML: "the ML person", Role.ENG: "the product engineer"}
@@ -96,23 +96,50 @@ def come_in(project: Project, bank: Bank, user: str) -> Change:
     return change
 
 
-def vacated(project: Project, user: str, lead: str | None) -> str:
+def go_out(project: Project, bank: Bank, user: str) -> Change:
+    """Somebody left the channel: they are asked in direct messages, and whoever stays hears of it once."""
+    held = [role for role in Role if project.owner(role) == user and not project.interviews[role].by_dm]
+    if not held:
+        return Change(project)
+    change, asked = Change(project), [role for role in held if not _is_over(project, bank, role)]
+    for role in asked:
+        change = change.then(lambda p, role=role: reach(p, bank, role, in_channel=False, new=False))
+    say = Saying(Note(_left_channel(user, held, asked)), UnderCard(project.id))
+    return change.then(lambda p: Change(p, (say,)))
+
+
+def _is_over(project: Project, bank: Bank, role: Role) -> bool:
+    """Whether nothing more is asked, as far as is known now: then there is nothing to move."""
+    return project.interviews[role].done and not telling.locked_title(project, bank, role)
+
+
+def _left_channel(user: str, held: Sequence[Role], asked: Sequence[Role]) -> str:
+    they = " and ".join(THE[role] for role in held)
+    where = " The questions to them go on by direct message." if asked else ""
+    others = " or ".join(f"`/align role {role.value} @name`" for role in held)
+    return f"<@{user}>, {they}, left this channel.{where} `/invite` <@{user}> brings them back; {others} names another."
+
+
+def next_in_line(project: Project, role: Role, gone: Collection[str]) -> str | None:
+    """The first backup of a role who is still here."""
+    backups = (m.user for m in project.members if (m.role, m.part) == (role, Part.BACKUP))
+    return next((user for user in backups if user not in gone), None)
+
+
+def vacated(project: Project, user: str, lead: str | None, successors: Mapping[Role, str]) -> str:
     """What is said when somebody's account is gone; nothing where they were not the one asked."""
     left = [role for role in Role if project.owner(role) == user]
     if not left:
         return ""
     to = f"<@{lead}>, " if lead else ""
-    they = " and ".join(THE[role] for role in left)
-    how = " ".join(_successor(project, role, user) for role in left)
-    return (
-        f"{to}<@{user}>'s account was deactivated, so {they} of this kickoff is missing now. "
-        f"Everything said stays, and nobody is reminded in their place. {how} The questions go on where they stopped."
-    )
+    empty = " and ".join(THE[role] for role in left if role not in successors)
+    so = f", so {empty} of this kickoff is missing now" if empty else ""
+    stays = "Everything said stays, and nobody is reminded in their place." if empty else "Everything said stays."
+    how = " ".join(_instead(role, successors.get(role)) for role in left)
+    return f"{to}<@{user}>'s account was deactivated{so}. {stays} {how} The questions go on where they stopped."
 
 
-def _successor(project: Project, role: Role, gone: str) -> str:
-    backup = next((m.user for m in project.members if (m.role, m.part) == (role, Part.BACKUP) and m.user != gone), None)
-    command = f"`/align role {role.value} @name`"
-    if backup:
-        return f"<@{backup}> is the backup of {THE[role]}: {command} with that name hands the role on."
-    return f"{command} names somebody."
+def _instead(role: Role, successor: str | None) -> str:
+    if successor:
+        return f"<@{successor}> was the backup and is {THE[role]} from now on."
+    return f"`/align role {role.value} @name` names somebody."

@@ -1,12 +1,14 @@
 """From a project to what is said about it: questions, records and cards, and where each of them goes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from . import helping, ratings
 from .answers import Mark, Source, State
 from .as_snapshot import today
 from .bank import Bank, Question, Role
+from .coverage import LISTED, SURVEY
 from .escaping import escape
 from .events import live_since
 from .lists import next_subject
@@ -44,9 +46,10 @@ def ask(project: Project, bank: Bank, question: Question, *, mention: bool = Fal
         person=project.owner(question.role) or "",
         mention=mention,
         again=again,
-        so_far=so_far,
+        so_far=ratings.rows_seen(project, bank, question, so_far),
         note=answer.note if answer and answer.partial else "",
         subject=next_subject(project, question),
+        ratings=ratings.below_rows(project, bank, question, so_far),
     )
 
 
@@ -84,7 +87,7 @@ def told(project: Project, bank: Bank, question: Question) -> Told:
         question=question.id,
         text=filled(question.ask, project),
         state=State.UNANSWERED if over else state,
-        value=None if answer is None or hidden else answer.value,
+        value=None if answer is None or hidden else ratings.rows_seen(project, bank, question, answer.value),
         by=handover.by if handover else answer.by if answer else "",
         note=answer.note if answer and not hidden else "",
         hidden=hidden,
@@ -92,8 +95,13 @@ def told(project: Project, bank: Bank, question: Question) -> Told:
         guess=project.guessed(question.id),
         helper=handover.to if handover else None,
         suggested=suggested_helper(project, question),
+        asked_by=interview.helped.get(question.id, ""),
+        slot=handover.slot if handover else None,
+        slot_over=handover.over if handover else False,
+        agreed=handover.agreed if handover else (),
         edited=answer is not None and interview.edited(question.id),
         confirmed=today(project, answer.confirmed_at) if answer and answer.confirmed_at else None,
+        ratings=ratings.below_rows(project, bank, question, answer.value) if answer and not hidden else (),
     )
 
 
@@ -101,11 +109,8 @@ _SIDES_TAKEN = (State.ANSWERED, State.NOT_APPLICABLE)  # "I don't know" takes no
 
 
 def suggested_helper(project: Project, question: Question) -> str | None:
-    """Who may know: the partner role's person, then the decider; never the person asked (alignment model, 1.4)."""
-    asked = project.people(question.role)
-    role = Role(question.helper) if question.helper in set(Role) else None
-    candidates = (project.owner(role) if role else None, project.decider)
-    return next((user for user in candidates if user and user not in asked), None)
+    """Who may know; never the person asked (alignment model, 1.4)."""
+    return helping.suggested(project, question)
 
 
 def record(project: Project, bank: Bank, role: Role, questions: Sequence[str]) -> Record:
@@ -124,6 +129,23 @@ def reveal(project: Project, bank: Bank, question_id: str) -> Change:
     group = next((g for g in bank.blind if question_id in g), frozenset())
     seen = [] if bank.hidden(question_id, project.answers) else sorted(group - {question_id})
     return Change(project, tuple(say for other in seen for say in _shown_again(project, bank, bank[other])))
+
+
+def inputs_again(project: Project, bank: Bank, before: Project, shown: Collection[str]) -> Change:
+    """The lists of inputs that read differently now, but for those shown: need and offer of one appear together."""
+    lists = (bank[id] for id in (LISTED, SURVEY) if id in bank.by_id and id not in shown)
+    changed = [q for q in lists if _of_inputs(project, bank, q) != _of_inputs(before, bank, q)]
+    return Change(project, tuple(say for question in changed for say in _shown_again(project, bank, question)))
+
+
+def _of_inputs(project: Project, bank: Bank, question: Question) -> tuple[object, ...]:
+    answer = project.answers.get(question.id)
+    value = answer.value if answer else None
+    return (
+        ratings.rows_seen(project, bank, question, value),
+        ratings.below_rows(project, bank, question, value),
+        next_subject(project, question),
+    )
 
 
 def _shown(project: Project, bank: Bank, question: Question) -> tuple[Saying, ...]:

@@ -11,6 +11,7 @@ from . import telling
 from .answers import Answer, Mark
 from .bank import Bank, Question, Role
 from .errors import BotError
+from .helping import heard
 from .permissions import NotAllowed
 from .project import Change, Project, Version
 
@@ -33,7 +34,8 @@ def confirm(project: Project, bank: Bank, question: Question, *, by: str, at: da
         raise BotError("This one counts already.")
     if by not in project.people(question.role):
         raise NotAllowed(f"Only the {question.role.label} can say that this is right. *Edit* there says otherwise.")
-    return _without(project, bank, question, Mark.GUESS, by, at)
+    spoken_for = project.with_interview(heard(project.interviews[question.role], at))
+    return _without(spoken_for, bank, question, Mark.GUESS, by, at)
 
 
 def _answer(project: Project, question: Question) -> Answer:

@@ -8,11 +8,13 @@ from . import calendar
 from .bank import Bank, Question, Role
 from .chronicle import EventType, Happened, Pulse, Status
 from .events import to_recheck
+from .lists import left_to_survey, rows_of
 from .messages import Matter, Ping, PingItem
 from .people import Person
 from .project import Project
 from .rechecks import names_the_gone
 from .reminders import SHOWN, OpenItem, asked_since, by_urgency, open_items
+from .slots import LENGTH
 from .telling import filled
 from .wording import short
 
@@ -67,11 +69,18 @@ def settled(project: Project, subject: str, user: str) -> bool:
         return bool(pulse.closed_at) or all(
             pulse.answered(role) for role, asked in pulse.asked.items() if asked == user
         )
-    return project.settled(subject) and subject not in to_recheck(project)
+    return refused(project, subject, user) or (project.settled(subject) and subject not in to_recheck(project))
+
+
+def refused(project: Project, subject: str, user: str) -> bool:
+    """Whether they were asked to help with it and said that they can't."""
+    return any(user in interview.refused.get(subject, ()) for interview in project.interviews.values())
 
 
 def _missed(project: Project, subject: str, user: str) -> bool:
-    """Whether it is a pulse that closed before they had marked it."""
+    """Whether it is a pulse that closed before they had marked it, or a question that they can't help with."""
+    if refused(project, subject, user):
+        return True
     pulse = _pulse(project, subject)
     return pulse is not None and not all(pulse.answered(role) for role, asked in pulse.asked.items() if asked == user)
 
@@ -111,11 +120,11 @@ def _pulse(project: Project, subject: str) -> Pulse | None:
 def item_of(item: OpenItem, project: Project, bank: Bank, person: Person | None, now: datetime) -> PingItem:
     """One thing that waits, as a line of a list."""
     zone = calendar.zone_of(person.zone if person else project.zone)
-    told = _told(item, project, bank)
+    told = _told(item, project, bank, now)
     return replace(told, role=item.role, waited=calendar.waited(item.since, now, zone), asked_by=item.asked_by)
 
 
-def _told(item: OpenItem, project: Project, bank: Bank) -> PingItem:
+def _told(item: OpenItem, project: Project, bank: Bank, now: datetime) -> PingItem:
     if item.matter is Matter.PULSE:
         return _of_pulse(item, project)
     if item.matter in (Matter.CRITICAL, Matter.HIGH):
@@ -124,12 +133,39 @@ def _told(item: OpenItem, project: Project, bank: Bank) -> PingItem:
         return replace(blank, text=finding.message, reason=finding.action, secs=_SECS_A_FINDING)
     question = bank[item.subject]
     blank = _blank(project, item.subject, item.matter, question.title)
+    if item.matter is Matter.HELP:
+        return _asked_to_help(blank, project, bank, question, now)
     if item.matter not in (Matter.RECHECK, Matter.CONFIRM):
         return replace(blank, text=filled(question.ask, project), secs=question.secs)
     why = _why(to_recheck(project).get(question.id)) if item.matter is Matter.RECHECK else ""
     said = short(question, project.answers[question.id].value)
     gone = item.matter is Matter.RECHECK and names_the_gone(project, question.id)
     return replace(blank, text=said, reason=why, secs=_SECS_A_RECHECK, gone=gone)
+
+
+def _asked_to_help(blank: PingItem, project: Project, bank: Bank, question: Question, now: datetime) -> PingItem:
+    """A question with what one who was not there needs to know: why it is asked, what there is, and when to talk."""
+    handover = project.interviews[question.role].handed[question.id]
+    blind = any(question.id in group for group in bank.blind)
+    return replace(
+        blank,
+        text=filled(question.ask, project),
+        secs=question.secs,
+        why=question.why,
+        known="" if blind else known_so_far(project, question),
+        slot=handover.slot,
+        slot_over=handover.slot is not None and handover.slot + LENGTH <= now,
+        agreed=handover.agreed,
+    )
+
+
+def known_so_far(project: Project, question: Question) -> str:
+    """What there is of an answer; of a survey also what it still asks about. Empty: nothing."""
+    answer = project.answers.get(question.id)
+    kept = answer if answer and answer.partial else None
+    said = short(question, kept.value) if kept and kept.value else kept.note if kept else ""
+    left = left_to_survey(project, question, rows_of(project, question.id))
+    return "; ".join(filter(None, [said, f"asked about: {', '.join(left)}" if left else ""]))
 
 
 def _of_pulse(item: OpenItem, project: Project) -> PingItem:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from .answers import Value, is_not_applicable, is_not_measured, is_unknown
+from .answers import Value, is_not_applicable, is_not_measured, is_unknown, is_veiled
 from .bank import Field, Question, Type
 from .durations import as_said, plain_number
 from .encoding import Slot, given, is_number, parsed_date
 
 SHORTEST = 80
+CLOSED = "🔒 closed until both sides are in"
 TEAM_OR_PERSON = re.compile(r"<@([UW][A-Z0-9_]{1,40})(?:\|[^>]*)?>")
 
 
@@ -125,6 +126,9 @@ def _joined(groups: Iterable[Iterable[Part]], between: str) -> tuple[Part, ...]:
 
 
 def _single(slot: Slot, value: Value) -> Iterator[Part]:
+    if is_veiled(value):
+        yield Text(CLOSED)
+        return
     match slot.type:
         case Type.USER if value != "none":
             yield Person(str(value))

@@ -2,15 +2,31 @@
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Strict,
+    StringConstraints,
+    Tag,
+    model_validator,
+)
 
 from bot.domain import bank
 from bot.domain.bank import Kind, Pillar, Role, Type
+from bot.domain.conditions import AllOf, AtMost, OneOf, Test, Unsaid
+from bot.domain.durations import UNITS
 
 QUESTION_ID = r"^(pm|ml|eng)\.[a-z][a-z0-9_]*$"
 CONDITION = re.compile(r"(?P<part>[a-z][a-z0-9_]*)\s*(?:==\s*(?P<one>\w+)|in\s*\[(?P<many>[\w\s,]+)\])")
+AT_MOST = re.compile(r"(?P<part>[a-z][a-z0-9_]*)\s*<=\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s|min|h|d|w)")
+UNSAID = re.compile(r"(?P<part>[a-z][a-z0-9_]*)\s+unsaid")
 WITH_OPTIONS = (Type.CHOICE, Type.MULTI)
 
 
@@ -31,6 +47,38 @@ def _readable_condition(when: str) -> str:
     return when
 
 
+def parse_tests(when: str) -> AllOf:
+    """Understands "source_kind in [a, b]", "in_prod == raw", "freshness_needed <= 60 s", "at_prediction unsaid".
+
+    Several of them are joined with "and".
+    """
+    return AllOf(tuple(_test(part.strip()) for part in re.split(r"\s+and\s+", when.strip())))
+
+
+def _test(text: str) -> Test:
+    if match := CONDITION.fullmatch(text):
+        options = tuple(v.strip() for v in (match["one"] or match["many"]).split(",") if v.strip())
+        return OneOf(match["part"], options)
+    if match := AT_MOST.fullmatch(text):
+        return AtMost(match["part"], Decimal(match["number"]) * UNITS[match["unit"]])
+    if match := UNSAID.fullmatch(text):
+        return Unsaid(match["part"])
+    raise ValueError(
+        "must read like 'in_prod == raw', 'source_kind in [stream, api]', 'freshness_needed <= 60 s' or "
+        "'at_prediction unsaid', joined with 'and'"
+    )
+
+
+def _readable_tests(when: str) -> str:
+    parse_tests(when)
+    return when
+
+
+def _as_several(when: Any) -> Any:
+    """One text stands for a list of one."""
+    return [when] if isinstance(when, str) else when
+
+
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=75)]
 QuestionId = Annotated[str, StringConstraints(pattern=QUESTION_ID, max_length=75)]
 OptionLabel = Annotated[str, StringConstraints(min_length=1, max_length=75)]  # Slack's limit, as all below
@@ -41,6 +89,9 @@ Hint = Annotated[str, StringConstraints(max_length=150)]
 Unit = Literal["ms", "s", "min", "h", "d", "w", "per_second", "per_minute"]
 Group = Annotated[tuple[QuestionId, ...], Strict(False)]
 When = Annotated[str, AfterValidator(_readable_condition)]
+Tests = Annotated[
+    tuple[Annotated[str, AfterValidator(_readable_tests)], ...], Strict(False), BeforeValidator(_as_several)
+]
 FieldType = Annotated[Type, Strict(False)]
 
 
@@ -55,6 +106,9 @@ class FieldModel(Checked):
     hint: Hint = ""
     options: Options = Field(default={}, max_length=100)
     units: tuple[Unit, ...] = Field(default=(), strict=False)
+    when: Tests = ()
+    rides: bool = False
+    blind: bool = False
 
     @model_validator(mode="after")
     def fits_its_type(self) -> "FieldModel":
@@ -63,12 +117,29 @@ class FieldModel(Checked):
         _options_and_units(self.type, self.options, self.units)
         return self
 
+    @model_validator(mode="after")
+    def may_stay_unasked(self) -> "FieldModel":
+        if (self.when or self.rides) and not self.optional:
+            raise ValueError("a field that is not always asked must be 'optional'")
+        return self
+
     def field(self, name: str) -> bank.Field:
-        options = _options(self.options)
-        return bank.Field(name, self.type, self.label, self.optional, options, self.units, self.hint)
+        same = ("type", "label", "optional", "units", "hint", "rides", "blind")
+        return bank.Field(
+            name,
+            **{key: getattr(self, key) for key in same},
+            options=_options(self.options),
+            when=tuple(parse_tests(when) for when in self.when),
+        )
 
 
 Fields = Mapping[Name, FieldModel]
+
+
+Row = Annotated[
+    Annotated[str, Tag("named")] | Annotated[Fields, Tag("its own")],
+    Discriminator(lambda row: "named" if isinstance(row, str) else "its own"),
+]
 
 
 class FollowupRef(Checked):
@@ -89,7 +160,7 @@ class QuestionModel(Checked):
     helper: str = Field(default="", pattern=r"^[a-z_]*$")
     options: Options = Field(default={}, max_length=100)
     fields: Fields = {}
-    row: str | Fields | None = None
+    row: Row | None = None
     units: tuple[Unit, ...] = Field(default=(), strict=False)
     na: bool = False
     not_measured: bool = False

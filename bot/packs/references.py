@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.bank import Type
+from bot.domain.conditions import AtMost, OneOf, Test
 
-from .models import Fields, FollowupRef, PackModel, QuestionModel, parse_condition
+from .models import FieldModel, Fields, FollowupRef, PackModel, QuestionModel, parse_condition, parse_tests
 
 Path = tuple[str | int, ...]
 """Where in a file something stands: ("questions", 3, "fields", "by")."""
@@ -39,6 +40,7 @@ def faults(packs: Sequence[PackModel]) -> Iterator[Fault]:
     yield from _unasked(core, followups)
     yield from _waits(everything)
     yield from _blind(packs, {p.model.id for p in everything})
+    yield from _asked_at_times(packs, everything)
 
 
 def _placed(packs: Sequence[PackModel], part: str) -> list[Placed]:
@@ -144,3 +146,63 @@ def _blind(packs: Sequence[PackModel], ids: set[str]) -> Iterator[Fault]:
 
 def rows_of(packs: Sequence[PackModel]) -> Mapping[str, Fields]:
     return {name: fields for pack in packs for name, fields in pack.rows.items()}
+
+
+def _asked_at_times(packs: Sequence[PackModel], everything: list[Placed]) -> Iterator[Fault]:
+    """Conditions belong to the fields of a row, and may read all that is asked about the same thing."""
+    for pack, path, fields in _each_row(packs, everything):
+        known = [fields, *_of_the_same(fields, [p.model for p in everything], rows_of(packs))]
+        for number, (name, field) in enumerate(fields.items()):
+            if number == 0 and (field.when or field.rides):
+                yield Fault(pack, (*path, name), "the first field of a row is its name: it is always asked")
+            for place, when in enumerate(field.when):
+                for say in filter(None, (_unreadable(test, known) for test in parse_tests(when).tests)):
+                    yield Fault(pack, (*path, name, "when", place), say)
+    for placed in everything:
+        for name, field in placed.model.fields.items():
+            if field.when or field.rides or field.blind:
+                yield placed.fault("only a field of a row has 'when', 'rides' or 'blind'", "fields", name)
+
+
+def _each_row(packs: Sequence[PackModel], everything: list[Placed]) -> Iterator[tuple[int, Path, Fields]]:
+    for number, pack in enumerate(packs):
+        for name, fields in pack.rows.items():
+            yield number, ("rows", name), fields
+    for placed in everything:
+        if isinstance(placed.model.row, Mapping):
+            yield placed.pack, (*placed.path, "row"), placed.model.row
+
+
+def _of_the_same(fields: Fields, models: Sequence[QuestionModel], rows: Mapping[str, Fields]) -> Iterator[Fields]:
+    """The rows in which another role says its part of what these fields describe."""
+    listed = {model.id: own for model in models if (own := _own_row(model, rows)) is not None}
+    for model in models:
+        awaited = model.waits_for
+        if awaited in listed and model.id in listed:
+            if listed[model.id] is fields:
+                yield listed[awaited]
+            if listed[awaited] is fields:
+                yield listed[model.id]
+
+
+def _own_row(model: QuestionModel, rows: Mapping[str, Fields]) -> Fields | None:
+    return rows.get(model.row) if isinstance(model.row, str) else model.row
+
+
+def _unreadable(test: Test, known: Sequence[Fields]) -> str | None:
+    """What a condition asks of a field that is not there, or is of another kind."""
+    found: list[FieldModel] = [fields[test.field] for fields in known if test.field in fields]
+    if not found:
+        return f"there is no field {test.field} in this row, nor in the one it belongs to"
+    if isinstance(test, AtMost) and not any(field.type is Type.QUANTITY for field in found):
+        return f"{test.field} is not a quantity, so a condition cannot measure it"
+    if isinstance(test, OneOf):
+        return _no_options(test, [field for field in found if field.type is Type.CHOICE])
+    return None
+
+
+def _no_options(test: OneOf, choices: Sequence[FieldModel]) -> str | None:
+    if not choices:
+        return f"{test.field} is not a choice, so a condition cannot read it"
+    unknown = [id for id in test.options if not any(id in choice.options for choice in choices)]
+    return f"{test.field} has no option {', '.join(unknown)}" if unknown else None

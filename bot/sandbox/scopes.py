@@ -32,6 +32,8 @@ EVENTS: dict[str, tuple[str, ...]] = {
     **{f"channel_{what}": ("channels:read",) for what in ("archive", "unarchive", "rename", "deleted", "left")},
     **{f"group_{what}": ("groups:read",) for what in ("archive", "unarchive", "rename", "deleted", "left")},
     "channel_id_changed": ("channels:read", "groups:read"),
+    "channel_shared": ("channels:read", "groups:read"),
+    "channel_unshared": ("channels:read", "groups:read"),
 }
 OF_THE_CHANNEL = ("member_joined_channel", "member_left_channel")
 

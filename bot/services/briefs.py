@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import astuple
 
 from bot.db import UnitOfWork
 from bot.domain import brief as rules
 from bot.domain.bank import Bank
-from bot.domain.messages import Brief, BriefInput, InChannel, Saying
+from bot.domain.messages import Brief, InChannel, InputLine, Saying
 from bot.domain.permissions import must_steer
 from bot.domain.project import Project
 
@@ -17,15 +18,21 @@ _ID = re.compile(r"\b[UW][A-Z0-9_]{1,40}\b")
 
 async def brief(uow: UnitOfWork, bank: Bank, project: Project) -> Brief:
     """The page as of now."""
+    return rules.brief(project, bank, await names_of(uow, project), uow.now)
+
+
+async def names_of(uow: UnitOfWork, project: Project) -> dict[str, str]:
+    """The names of all people whom a page about the project could name."""
     people = await uow.people.of(project.team, sorted(_mentioned(project)))
-    return rules.brief(project, bank, {one.user: one.name for one in people}, uow.now)
+    return {one.user: one.name for one in people}
 
 
 def _mentioned(project: Project) -> set[str]:
     """Everybody whose name the page could need."""
     named = set(_ID.findall(str([answer.value for answer in project.answers.values()])))
     accepted = {turn.by for finding in project.followed.values() for turn in finding.turns if turn.by}
-    return {m.user for m in project.members} | named | accepted
+    decided = {user for one in project.decisions for user in one.who}
+    return {m.user for m in project.members} | named | accepted | decided
 
 
 async def post(uow: UnitOfWork, bank: Bank, project: Project, by: str) -> None:
@@ -58,15 +65,18 @@ def _because(page: Brief) -> str:
     return f" ({_safe('; '.join(page.because))})" if page.because else ""
 
 
-def _table(inputs: tuple[BriefInput, ...]) -> Iterator[str]:
+def _table(inputs: tuple[InputLine, ...]) -> Iterator[str]:
     if not inputs:
         return
+    header = (
+        *("Input", "Importance", "Source", "In production", "Need", "Offer", "Read time", "Owner"),
+        *("Difficulty", "Why", "Train/serve risk", "Weeks"),
+    )
     yield "\n## Inputs\n"
-    yield "| Input | Importance | Source | In production | Difficulty | Why |"
-    yield "|---|---|---|---|---|---|"
+    yield f"| {' | '.join(header)} |"
+    yield f"|{'---|' * len(header)}"
     for one in inputs:
-        cells = (one.name, one.importance, one.source, one.in_production, one.difficulty, one.reasons)
-        yield f"| {' | '.join(map(_safe, cells))} |"
+        yield f"| {' | '.join(map(_safe, astuple(one)))} |"
 
 
 def _safe(text: str) -> str:

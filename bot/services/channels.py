@@ -1,5 +1,6 @@
 """What happens to a channel happens to its projects: archived, renamed, left, joined again. Nothing is lost."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -41,19 +42,64 @@ async def converted(uow: UnitOfWork, bank: Bank, team: str, channel: str, *, pri
     """What was public is private now, so nobody else is told of it any more; or the other way round."""
     for id in await uow.projects.in_channel(team, channel):
         project = await uow.projects.get(id)
-        if project is not None:
+        if project is not None and project.private is not private:
             after = replace(project, private=private, shared=project.shared and not private)
-            await keep(uow, project, bank, Change(after), uow.now)
+            await keep(uow, project, bank, Change(after, _note(project, _converted(project, private=private))), uow.now)
+
+
+def _converted(project: Project, *, private: bool) -> str:
+    if not private:
+        return "This channel is public now: everybody in this workspace can read what is said in these threads."
+    leads = ", and the leads' weekly digest tells of it no more" if project.shared else ""
+    return f"This channel is private now: only its members read what is said here{leads}."
+
+
+async def shared(uow: UnitOfWork, bank: Bank, team: str, channel: str, *, still: bool) -> None:
+    """Another company's people can read a channel now, or no more."""
+    say = _SHARED if still else "This channel isn't shared with another company any more: only people of ours read it."
+    for id in await uow.projects.in_channel(team, channel):
+        project = await uow.projects.get(id)
+        if project is not None:
+            await keep(uow, project, bank, Change(project, _note(project, say)), uow.now)
+
+
+_SHARED = (
+    "This channel is shared with another company now: its people can read these threads. "
+    "I go on asking only the people named here."
+)
+
+
+def _note(project: Project, say: str) -> tuple[Saying, ...]:
+    """In the card's thread, while there is somebody to read it."""
+    return (Saying(Note(say), UnderCard(project.id)),) if project.open and project.reachable else ()
+
+
+async def left(uow: UnitOfWork, bank: Bank, team: str, channel: str, user: str, at: datetime) -> None:
+    """Somebody left a channel: who speaks for a role is asked in direct messages from now on."""
+    await _moved_along(uow, bank, team, channel, user, at, roles.go_out)
 
 
 async def joined(uow: UnitOfWork, bank: Bank, team: str, channel: str, user: str, at: datetime) -> None:
     """Somebody came into a channel: who was asked in direct messages until now goes on in the thread."""
+    await _moved_along(uow, bank, team, channel, user, at, roles.come_in)
+
+
+async def _moved_along(
+    uow: UnitOfWork,
+    bank: Bank,
+    team: str,
+    channel: str,
+    user: str,
+    at: datetime,
+    move: Callable[[Project, Bank, str], Change],
+) -> None:
+    """Move somebody's interviews in every kickoff of a channel, and go on asking where they are now."""
     for id in await uow.projects.in_channel(team, channel):
         project = await uow.projects.get(id)
         if project is None or not project.open or not project.reachable:
             continue
-        change = roles.come_in(project, bank, user)
-        if change.project != project:
+        change = move(project, bank, user)
+        if change != Change(project):
             change = change.then(lambda p: advance(p, bank, at, call=True))
             change = change.then(lambda p: Change(p, telling.cards(p, bank, *p.interviews)))
             await keep(uow, project, bank, change, at)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.db import UnitOfWork
 from bot.db.replies import FiledReply
-from bot.domain import detours, following, replies, telling
+from bot.domain import detours, following, offer_cards, replies, telling
 from bot.domain.answers import Source
 from bot.domain.bank import Bank, Role
 from bot.domain.messages import (
@@ -26,6 +26,7 @@ from bot.domain.messages import (
     PortfolioDigest,
     Record,
     Saying,
+    SimplerCard,
     UnderCard,
     UnderDigest,
 )
@@ -141,6 +142,8 @@ async def posted(uow: UnitOfWork, bank: Bank, team: str, saying: Saying, channel
             await uow.workspaces.delivered(of, week)
         case FindingCard():
             await _finding_posted(uow, bank, message, Source(channel, ts))
+        case SimplerCard():
+            await _offer_posted(uow, bank, message, Source(channel, ts))
         case KickoffCard() | InterviewCard() | DirectIntro() | Ask() | Done() | Record():
             project = await uow.projects.get(message.project)
             if project is not None:
@@ -153,6 +156,13 @@ async def _finding_posted(uow: UnitOfWork, bank: Bank, message: FindingCard, whe
     if project is not None and finding is not None:
         change = following.stands(project, finding, where, message)
         await keep(uow, project, bank, change, uow.now)
+
+
+async def _offer_posted(uow: UnitOfWork, bank: Bank, message: SimplerCard, where: Source) -> None:
+    project = await uow.projects.get(message.project)
+    offer = project.offers.get(message.input) if project else None
+    if project is not None and offer is not None:
+        await keep(uow, project, bank, offer_cards.stands(project, offer, where, message), uow.now)
 
 
 async def _project_posted(
@@ -180,7 +190,8 @@ def _standing(
             place = interview.place if interview.by_dm else where
             return Change(project.with_interview(replace(interview, card=where, place=place)))
         case DirectIntro(role=role):
-            return Change(project.with_interview(replace(project.interviews[role], place=where)))
+            held = project.interviews[role]  # whoever came into the channel meanwhile is asked in the card's thread
+            return Change(project.with_interview(replace(held, place=where)) if held.by_dm else project)
         case Record(role=role, told=told):
             change = detours.shown(project, bank, role, [t.question for t in told], where)
             return change.then(_put_right, bank, message)

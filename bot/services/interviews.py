@@ -1,21 +1,22 @@
 """Answers given by a control or a form, and the ways around them: skipped, not known, handed over."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.db import UnitOfWork
-from bot.domain import detours, lists
+from bot.domain import detours, lists, survey_pages
 from bot.domain import interview as rules
 from bot.domain.answers import Answer, State, Value, is_unknown
-from bot.domain.bank import Bank, Question
+from bot.domain.bank import Bank, Field, Question
 from bot.domain.checking import check, missing
 from bot.domain.errors import BotError, FieldErrors
 from bot.domain.escaping import escape
 from bot.domain.people import Person, PersonKind
 from bot.domain.permissions import must_answer
-from bot.domain.project import Project
+from bot.domain.project import Change, Project
 from bot.domain.wording import name_of
 
+from .handovers import slot_for
 from .speaking import keep
 
 
@@ -51,20 +52,28 @@ async def add_row(
     bank: Bank,
     project_id: int,
     question_id: str,
-    row: Value,
+    said: Mapping[str, Value],
     *,
-    index: int | None = None,
+    page: Sequence[Field] = (),
+    about: str = "",
     by: str,
     at: datetime,
-) -> None:
-    """Add one row to a list, or put it over the one at an index; the question stays open until "That's all"."""
+) -> Project:
+    """Keep what one page of a row's form says, of the row `about` is the name of; without one it is a new row.
+
+    The question stays open until "That's all". Returns the project after it.
+    """
     project, question = await _open(uow, bank, project_id, question_id, by)
-    _refuse_wrong(question, [row], at)
-    [row] = lists.as_listed(project, question, [row])
-    rows = lists.with_row(lists.rows_of(project, question_id), question, row, index)
+    kept = survey_pages.keep(project, question, page or question.fields, said, about)
+    if kept.twin:
+        raise FieldErrors({f"{question.id}/{question.fields[0].name}": f"There is already one called “{kept.twin}”."})
+    _refuse_wrong(question, [kept.row], at)
+    change = Change(project)
+    if kept.renamed:
+        change = change.then(rules.rename, bank, question, about, kept.name)
     closed = project.state(question_id) is State.ANSWERED or lists.surveys(question)
     keeping = rules.take if closed else rules.keep_part
-    await keep(uow, project, bank, keeping(project, bank, question, Answer(rows, by, at)), at)
+    return await keep(uow, project, bank, change.then(keeping, bank, question, Answer(kept.rows, by, at)), at)
 
 
 def may_grow(project: Project, question: Question) -> None:
@@ -139,7 +148,8 @@ async def hand_over(
         raise BotError(f"I can't ask <@{to}>: only people with an active account of this workspace can answer.")
     _refuse_over_answer(project, question)
     await uow.people.save([person])
-    await keep(uow, project, bank, detours.hand_over(project, bank, question, to=to, by=by, at=at), at)
+    slot = await slot_for(uow, project, by, to, at)
+    await keep(uow, project, bank, detours.hand_over(project, bank, question, to=to, by=by, at=at, slot=slot), at)
 
 
 def _refuse_over_answer(project: Project, question: Question) -> None:

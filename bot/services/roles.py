@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.db import UnitOfWork
 from bot.domain import kickoff, rechecks, roles, telling
 from bot.domain.bank import Bank, Role
+from bot.domain.catching_up import join_in, take_over
 from bot.domain.errors import BotError
 from bot.domain.escaping import escape
 from bot.domain.interview import advance
@@ -12,6 +13,7 @@ from bot.domain.people import Person
 from bot.domain.permissions import must_steer
 from bot.domain.project import Change, Part, Project
 
+from .people import names_in
 from .speaking import keep
 
 
@@ -36,9 +38,13 @@ async def assign(
     new = project.owner(role) != person.user
     change = Change(roles.give(project, role, person.user, part))
     if part is Part.OWNER:
-        change = change.then(lambda p: roles.reach(p, bank, role, in_channel=in_channel, new=new))
+        names = await names_in(uow, project)
+        change = change.then(take_over, bank, role, names, in_channel=in_channel, new=new)
         if change == Change(project):
             raise BotError(f"{roles.is_now(person.user, part, role)} already.")
+    if part is Part.CONTRIBUTOR:
+        names = await names_in(uow, project)
+        change = change.then(join_in, bank, role, person.user, names, in_channel=in_channel)
     return await _kept(uow, project, bank, change, role, at)
 
 

@@ -7,9 +7,12 @@ from bot.db import UnitOfWork
 from bot.domain.bank import Bank
 from bot.domain.following import follow
 from bot.domain.messages import Direct, InChannel, InInterview, InThread, Over, Saying
+from bot.domain.offers import offer
 from bot.domain.project import Change, Project
 from bot.domain.rechecks import notice
 from bot.domain.reminders import open_items
+from bot.domain.slots import lapse
+from bot.domain.tradeoff import weigh
 from bot.domain.waiting import settled
 
 from .reminders import show_settled
@@ -43,7 +46,8 @@ async def keep(uow: UnitOfWork, before: Project, bank: Bank, change: Change, at:
 
     What follows: events that put other answers in question, findings that come and go, reminders that it touches.
     """
-    change = change.then(notice, bank, before, change.versions, at).then(follow, bank, before, at)
+    change = change.then(notice, bank, before, change.versions, at).then(follow, bank, before, at).then(lapse, bank, at)
+    change = change.then(offer, bank, before, at).then(weigh, bank, before)
     await uow.projects.save(before, change)
     speak(uow, change.project, change.says)
     waited, waits = _waiting(before, bank, at), _waiting(change.project, bank, at)

@@ -15,7 +15,7 @@ from bot import metrics
 from bot.db import AlreadyHandled
 from bot.domain.errors import BotError
 
-from . import clicks, commands, events, home, messages, submissions
+from . import clicks, commands, events, home, messages, shortcuts, submissions
 from .alignbot import Alignbot
 from .payloads import bot_of, kind_of, once_key, team_of
 from .telling_errors import tell
@@ -59,6 +59,7 @@ def _listen(app: AsyncApp, alignbot: Alignbot) -> None:
 
     app.command("/align")(commands.align)
     app.action(_ANYTHING)(clicks.click)
+    app.shortcut(_ANYTHING)(shortcuts.shortcut)
     app.view(_ANYTHING)(submissions.submit)
     app.event("message")(messages.message)
     app.event("app_home_opened")(home.opened)

@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.db import UnitOfWork
+from bot.domain.kickoff import Place
 from bot.services import channels, people
 
 from . import facts
@@ -19,11 +21,28 @@ Happening = Callable[[UnitOfWork, Alignbot, str, Payload], Awaitable[None]]
 async def happened(event: Payload, body: Payload, client: AsyncWebClient, alignbot: Alignbot) -> None:
     if event["type"] in _BACK and not (await facts.place(client, event["channel"])).bot_in:
         return  # open again, but the bot has to be invited first
+    gone = event["type"] == "user_change" and event["user"].get("deleted")
+    inside = await _inside(client, alignbot, team_of(body), event["user"]["id"]) if gone else ()
     async with alignbot.database.transaction(once=once_key(body)) as uow:
         if event["type"] in ("member_joined_channel", "member_left_channel"):
             await _moved(uow, alignbot, team_of(body), event, us=bot_of(body))
+        elif event["type"] == "user_change":
+            person = facts.to_person(event["user"], team_of(body), uow.now, alignbot.zone)
+            await people.changed(uow, alignbot.bank, person, uow.now, inside)
         else:
             await EVENTS[event["type"]](uow, alignbot, team_of(body), event)
+
+
+async def _inside(client: AsyncWebClient, alignbot: Alignbot, team: str, gone: str) -> people.Inside:
+    """Which of those who step in are in the channels concerned; where Slack doesn't answer they are asked directly."""
+    async with alignbot.database.transaction() as uow:
+        wanted = await people.next_in_line(uow, team, gone)
+    looks = (facts.place(client, channel, looking_for=users) for channel, users in wanted.items())
+    try:
+        found: list[Place] = await facts.in_time(*looks)
+    except (facts.SlackIsSlow, SlackApiError):
+        return ()
+    return {(place.id, user) for place in found for user in place.members}
 
 
 async def _moved(uow: UnitOfWork, alignbot: Alignbot, team: str, event: Payload, us: str | None) -> None:
@@ -32,8 +51,9 @@ async def _moved(uow: UnitOfWork, alignbot: Alignbot, team: str, event: Payload,
     if event.get("user") == us:
         change = channels.reachable if joined else channels.unreachable
         await change(uow, alignbot.bank, team, channel, uow.now)
-    elif joined:
-        await channels.joined(uow, alignbot.bank, team, channel, event["user"], uow.now)
+    else:
+        move = channels.joined if joined else channels.left
+        await move(uow, alignbot.bank, team, channel, event["user"], uow.now)
 
 
 async def _gone(uow: UnitOfWork, alignbot: Alignbot, team: str, event: Payload) -> None:
@@ -48,13 +68,17 @@ async def _new_id(uow: UnitOfWork, alignbot: Alignbot, team: str, event: Payload
     await uow.projects.move(team, event["old_channel_id"], event["new_channel_id"])
 
 
-async def _person(uow: UnitOfWork, alignbot: Alignbot, team: str, event: Payload) -> None:
-    person = facts.to_person(event["user"], team, uow.now, alignbot.zone)
-    await people.changed(uow, alignbot.bank, person, uow.now)
+async def _shared(uow: UnitOfWork, alignbot: Alignbot, team: str, event: Payload) -> None:
+    await channels.shared(uow, alignbot.bank, team, event["channel"], still=True)
+
+
+async def _unshared(uow: UnitOfWork, alignbot: Alignbot, team: str, event: Payload) -> None:
+    if not event.get("is_ext_shared"):  # else other companies still read it
+        await channels.shared(uow, alignbot.bank, team, event["channel"], still=False)
 
 
 async def _nothing(uow: UnitOfWork, alignbot: Alignbot, team: str, event: Payload) -> None:
-    """Known, and nothing to do: projects are kept by the channel's id, not by its name."""
+    """Known, and nothing to do here: projects are kept by the channel's id, not by its name."""
 
 
 EVENTS: dict[str, Happening] = {
@@ -71,7 +95,9 @@ EVENTS: dict[str, Happening] = {
     "channel_rename": _nothing,
     "group_rename": _nothing,
     "channel_id_changed": _new_id,
-    "user_change": _person,
+    "channel_shared": _shared,
+    "channel_unshared": _unshared,
+    "user_change": _nothing,
     "app_uninstalled": _nothing,
     "tokens_revoked": _nothing,
 }

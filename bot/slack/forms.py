@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.domain.answers import Value
@@ -44,6 +44,16 @@ def person_of(state: State) -> str | None:
     return picked
 
 
+def people_of(state: State, id: str) -> tuple[str, ...]:
+    """Everybody who was picked in a picker of several people."""
+    return tuple(_raw(state, id, "selected_users") or ())
+
+
+def options_of(state: State, id: str) -> tuple[str, ...]:
+    """What was picked in a menu of several, in the order in which it was picked."""
+    return tuple(option["value"] for option in _raw(state, id, "selected_options") or ())
+
+
 def option_of(state: State, id: str) -> str | None:
     """What was picked in a menu."""
     picked = _raw(state, id, "selected_option")
@@ -64,6 +74,12 @@ def day_of(state: State, id: str) -> str | None:
     """The day that was picked, as ISO text."""
     picked: str | None = _raw(state, id, "selected_date")
     return picked
+
+
+def moment_of(state: State, id: str) -> datetime | None:
+    """The moment that was picked, aware UTC."""
+    picked = _raw(state, id, "selected_date_time")
+    return datetime.fromtimestamp(int(picked), UTC) if picked else None
 
 
 def value_of(question: Question, state: State) -> Value | None:

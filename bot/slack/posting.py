@@ -14,7 +14,7 @@ from bot.services.delivery import Target
 
 from . import refusals
 from .views import Post
-from .views.charts import has_chart, without_charts
+from .views.charts import may_be_refused, without_charts
 from .views.text import cut
 
 EVENT_TYPE = "alignbot"
@@ -26,7 +26,7 @@ _PAGES = 10
 class Posting:
     def __init__(self, database: Database, client: AsyncWebClient) -> None:
         self._database, self._client = database, client
-        self._without_charts: set[str] = set()  # jobs whose message Slack did not take with its chart
+        self._without_charts: set[str] = set()  # jobs whose message Slack did not take with its chart or table
 
     async def send(self, job: Job, target: Target, post: Post) -> tuple[str, str]:
         """The channel and ts at which the message now stands. Raises what the client raises."""
@@ -40,11 +40,11 @@ class Posting:
         )
 
     async def _with_or_without_chart(self, job: Job, post: Post, send: Callable[[Post], Awaitable[str]]) -> str:
-        """A workspace may refuse charts, and with one the whole message: then its numbers go as a line of text.
+        """A workspace may refuse charts and tables, and the whole message with it: then it goes with text in its place.
 
         It is remembered until the job is done, since the second call may be told to wait for the pace of the channel.
         """
-        if job.key not in self._without_charts and has_chart(post):
+        if job.key not in self._without_charts and may_be_refused(post):
             try:
                 return await send(post)
             except SlackApiError as error:

@@ -9,6 +9,7 @@ from bot.domain import kickoff
 from bot.domain.bank import Role
 from bot.domain.errors import BotError
 from bot.domain.escaping import escape, unescape
+from bot.domain.helping import FUNCTIONS
 from bot.domain.kickoff import Request
 from bot.domain.project import DigestPlan, Part, Project
 
@@ -93,7 +94,8 @@ _ROLE_LINE = re.compile(
 _PARTS = {"": Part.OWNER, "+": Part.CONTRIBUTOR, "backup": Part.BACKUP}
 _HOW_TO_ROLE = (
     "Write it like `/align role eng @raj`: the roles are `pm`, `ml` and `eng`. With a `+` before the name they answer "
-    "too, with `backup` they are next in line, with a `-` they leave the role."
+    "too, with `backup` they are next in line, with a `-` they leave the role. Others who may know can be named, too: "
+    "`/align role legal @name`; also `sre`, `analyst`, `data-owner`, `pm-lead`, `ml-lead`, `eng-lead`."
 )
 
 
@@ -107,6 +109,48 @@ def role_wish_of(text: str) -> RoleWish:
         raise BotError(f"I can't tell who “{escape(line['who'])}” is. {_PICK}" if line["who"] else _HOW_TO_ROLE)
     part = _PARTS.get((line["how"] or "").casefold())
     return RoleWish(Role(line["role"].casefold()), person[1], part, line["project"])
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionWish:
+    """Who is to be asked about a matter outside the three roles; `leaves`: not any more."""
+
+    function: str
+    user: str
+    leaves: bool
+    project: str  # name of the project, if one was typed
+
+
+_FUNCTION_LINE = re.compile(
+    rf"(?P<function>{'|'.join(name.replace('_', '[-_ ]') for name in FUNCTIONS)})\b"
+    r"\s*:?\s*(?P<how>\+|[-–−]|backup\b)?\s*(?P<who><[^>]*>|[^\s,;]*)[,;.]?\s*(?P<project>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def function_wish_of(text: str) -> FunctionWish | None:
+    """`legal @who`, `legal - @who`, each with a project behind it; None where the words are about something else."""
+    line = _FUNCTION_LINE.match(unescape(text).strip())
+    if line is None:
+        return None
+    function, how = re.sub("[- ]", "_", line["function"].casefold()), line["how"] or ""
+    named = function.replace("_", "-")
+    if how.casefold() in ("+", "backup"):
+        raise BotError(f"One person is asked about that: `/align role {named} @name` names them.")
+    person = _PERSON.fullmatch(line["who"])
+    if person is None:
+        how_to = f"Write it like `/align role {named} @name`, with a `-` before the name to take it back."
+        raise BotError(f"I can't tell who “{escape(line['who'])}” is. {_PICK}" if line["who"] else how_to)
+    return FunctionWish(function, person[1], bool(how), line["project"])
+
+
+def asks_for_roles(projects: Sequence[Project], text: str) -> bool:
+    """Whether nothing was typed, or nothing but a project's name."""
+    word, *rest = text.split(maxsplit=1) or [""]
+    if (rest and _PERSON.search(text)) or word.casefold().rstrip(":") in list(Role):
+        return False
+    name = kickoff.slug(unescape(text)) if text.strip() else ""
+    return not name or any(kickoff.slug(project.name).startswith(name) for project in projects)
 
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d\d)?)?(am|pm)?", re.IGNORECASE)

@@ -80,7 +80,7 @@ def test_somebody_unknown_is_not_shown_as_an_id():
 def test_the_inputs_say_where_they_come_from_and_how_hard_they_are():
     [one] = page(everything()).inputs
     assert (one.importance, one.in_production, one.difficulty) == (
-        RECORD["importance"],
+        "must-have",
         "A service can read the finished value today",
         "easy",
     )
@@ -119,7 +119,10 @@ def test_the_markdown_is_a_page_with_headings_and_a_table():
         "## Service levels and monitoring",
         "## Decisions",
     ]
-    assert "| Input | Importance | Source | In production | Difficulty | Why |" in text
+    assert (
+        "| Input | Importance | Source | In production | Need | Offer | Read time | Owner | Difficulty | Why "
+        "| Train/serve risk | Weeks |"
+    ) in text
 
 
 def test_peoples_words_are_no_markup():

@@ -1,10 +1,16 @@
 """The production survey: how hard an input is and why, with the seed article's examples."""
 
+from decimal import Decimal
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain.inputs import Input, Serving, read_record, survey
 from tests.domain.aligned import BANK
 from tests.domain.inputs import AVERAGE_LOCATION, BATCH, HOME_ZIP_CODE, LATEST_LOCATION, ONLINE, plain, quantity
+
+LISTED, SURVEY = BANK["ml.inputs"], BANK["eng.input_survey"]
 
 
 def codes(record, serving=ONLINE):
@@ -154,3 +160,57 @@ def test_an_empty_choice_is_one_that_nobody_has_made():
     assert read_record(plain(in_prod="no", contract="yes")) == Input(
         "x", importance="must", transform="lookup", source_kind="db", in_prod="no", contract="yes"
     )
+
+
+# From better to worse. Not ordered are "partial" and "raw": a value that is missing for some cases is one reason by
+# itself, while plain data in a production database needs no reason to be built from.
+WORSE = {
+    "in_prod": [["served", "raw", "no"], ["served", "partial", "no"]],
+    "build_weeks": [[3, None]],
+    "access": [["open", "needs_approval", "blocked"]],
+    "history": [["full", "partial", "none"]],
+    "contract": [["yes", "no"]],
+    "owner": [["accounts team", ""]],
+    "freshness_available": [[quantity(n, "s") for n in (1, 59, 60, 61, 90_000)]],
+    "freshness_needed": [[quantity(n, "s") for n in (90_000, 61, 60, 59, 1)]],
+    "read_ms": [[1, 50, 51, 900]],
+    "preprocessing": [["none", "light", "heavy"]],
+    "pii": [["none", "personal", "sensitive"]],
+    "untrusted": [["handled", "not_handled"]],
+    "at_prediction": [["yes", "no"]],
+}
+FROM_EASY = ["easy", "moderate", "hard", "very_hard", "blocked"]
+SERVINGS = st.sampled_from([ONLINE, BATCH, Serving(), Serving("streaming", Decimal("0.02")), Serving("person_tool")])
+
+
+@st.composite
+def better_and_worse(draw):
+    """Two records of one input: of each fact the second one says the same or something worse."""
+    choices = {
+        fact: next(f.options for q in (LISTED, SURVEY) if (f := q.field(fact))) for fact in ("transform", "source_kind")
+    }
+    same = {fact: draw(st.sampled_from([o.id for o in options])) for fact, options in choices.items()}
+    same |= {"train_from": draw(st.sampled_from(["same", "warehouse_copy", "logged", "unknown"]))}
+    better, worse = {"name": "x", **same}, {"name": "x", **same}
+    for fact, orders in WORSE.items():
+        order = draw(st.sampled_from(orders))
+        first = draw(st.integers(0, len(order) - 1))
+        better[fact], worse[fact] = order[first], order[draw(st.integers(first, len(order) - 1))]
+    return better, worse
+
+
+@settings(max_examples=400)
+@given(better_and_worse(), SERVINGS)
+def test_worse_facts_never_make_an_input_easier(records, serving):
+    better, worse = (survey(record, serving).difficulty for record in records)
+    assert FROM_EASY.index(better) <= FROM_EASY.index(worse)
+
+
+def test_data_to_build_from_may_be_easier_than_a_value_that_is_there_for_some():
+    assert survey(plain(in_prod="partial"), ONLINE).difficulty == "moderate"
+    assert survey(plain(in_prod="raw"), ONLINE).difficulty == "easy"
+
+
+@pytest.mark.parametrize("fact", ["source_kind", "in_prod"])
+def test_what_nobody_knows_is_no_level_of_difficulty(fact):
+    assert survey(plain(**{fact: None}), ONLINE).difficulty == "unknown"

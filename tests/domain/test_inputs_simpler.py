@@ -3,8 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.inputs import Serving, Weeks, build_midpoint, hints, survey
+from bot.domain.inputs.simpler import EFFECTS
+from bot.domain.inputs.taking import LONGEST_NAME, listed_instead, simpler_name, surveyed_instead
+from bot.domain.reading.words import bare
 from tests.domain.inputs import AVERAGE_LOCATION, BATCH, LATEST_LOCATION, ONLINE, plain, quantity
 
 
@@ -124,3 +129,85 @@ def test_more_than_three_hard_inputs_are_too_many_for_v1():
 def test_the_weeks_of_an_input_are_the_engineers_or_the_default_of_its_level():
     assert survey(AVERAGE_LOCATION, ONLINE).weeks == Weeks(4, 8)
     assert survey({**AVERAGE_LOCATION, "build_weeks": 3}, ONLINE).weeks == Weeks(3, 3, estimate=False)
+
+
+@pytest.mark.parametrize(
+    ("rule", "name", "simpler"),
+    [
+        ("S0", "avg load", ""),
+        ("S1", "avg courier location last 5 min", "latest courier location"),
+        ("S1", "average location, last 5 minutes", "latest location"),
+        ("S1", "avg_location_5min", "latest_location"),
+        ("S1", "kitchen_load_5min", "latest_kitchen_load"),
+        ("S1", "Mean of speed over the past 10 s", "latest speed"),
+        ("S1", "load", "latest load"),
+        ("S1", "5 min", "latest 5 min"),
+        ("S1", "route 66", "latest route 66"),
+        ("S2", "orders of a week", "nightly orders of a week"),
+        ("S3", "home zip code", "nightly copy of home zip code"),
+        ("S3", "home_zip", "nightly_copy_of_home_zip"),
+        ("S4", "weather", "cached weather"),
+        ("S5", "review text", "counts for review text"),
+        ("S6", "position", "coarser position"),
+        ("S7", "mood", ""),
+    ],
+)
+def test_the_simpler_one_has_a_name_that_says_how_it_is_made(rule, name, simpler):
+    assert simpler_name(EFFECTS[rule], name, [name]) == simpler
+
+
+@given(st.text(min_size=1, max_size=300).filter(str.strip), st.sampled_from(sorted(EFFECTS)), st.integers(0, 4))
+def test_such_a_name_is_new_and_short_whatever_the_input_is_called(name, rule, times):
+    others = [name]
+    for _ in range(times + 1):
+        simpler = simpler_name(EFFECTS[rule], name, others)
+        if not simpler:
+            return
+        assert len(simpler) <= LONGEST_NAME
+        assert (bare(simpler) or simpler) not in {bare(other) or other for other in others}
+        others.append(simpler)
+
+
+def test_the_latest_value_needs_no_window_and_is_read_from_the_same_source():
+    effect = EFFECTS["S1"]
+    row = listed_instead(effect, AVERAGE_LOCATION, "latest location")
+    facts = {
+        **{"source": "topic", "source_kind": "stream", "in_prod": "raw", "read_ms": 3, "owner": "couriers"},
+        **{"access": "open", "pii": "none", "contract": "yes", "untrusted": "not_handled"},
+        **{"preprocessing": "light", "history": "full", "build_weeks": 3, "freshness_available": quantity(1, "s")},
+        **{"lateness": "some", "name": "average location"},
+    }
+    survey_row = surveyed_instead(effect, facts, "latest location")
+
+    assert (row["transform"], row["name"], row["freshness_needed"]) == ("latest", "latest location", quantity(30, "s"))
+    assert "window" not in row
+    left = {"preprocessing", "history", "build_weeks", "freshness_available", "lateness"}
+    assert survey_row == {**{k: v for k, v in facts.items() if k not in left}, "name": "latest location"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "needed", "after"),
+    [
+        ("S2", quantity(5, "min"), quantity(1, "d")),
+        ("S2", quantity(24, "h"), quantity(24, "h")),
+        ("S2", quantity(2, "w"), quantity(2, "w")),
+        ("S2", None, quantity(1, "d")),
+        ("S3", quantity(30, "s"), quantity(1, "d")),
+        ("S4", quantity(30, "s"), quantity(30, "s")),
+        ("S6", quantity(30, "s"), quantity(30, "s")),
+    ],
+)
+def test_what_is_made_at_night_may_be_a_day_old(rule, needed, after):
+    row = {"name": "x", "transform": "window_agg", **({"freshness_needed": needed} if needed else {})}
+    assert listed_instead(EFFECTS[rule], row, "y")["freshness_needed"] == after
+
+
+@pytest.mark.parametrize(("rule", "transform"), [("S2", "window_agg"), ("S3", "lookup"), ("S5", "count_recent")])
+def test_it_says_how_it_is_made_and_the_engineer_looks_at_it_anew(rule, transform):
+    assert listed_instead(EFFECTS[rule], AVERAGE_LOCATION, "y")["transform"] == transform
+    assert surveyed_instead(EFFECTS[rule], {"name": "x", "source_kind": "db"}, "y") is None
+
+
+def test_what_has_no_history_says_what_is_left_to_do():
+    assert EFFECTS["S7"].next.startswith("Start logging it today")
+    assert [rule for rule, effect in EFFECTS.items() if effect.next] == ["S7"]

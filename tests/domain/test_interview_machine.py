@@ -163,6 +163,15 @@ class InterviewMachine(RuleBasedStateMachine):
         if self.project.state(question.id) not in (State.ANSWERED, State.NOT_APPLICABLE) and to != PEOPLE[role]:
             self.keep(detours.hand_over(self.project, BANK, question, to=to, by=PEOPLE[role], at=self.now()))
 
+    @precondition(lambda self: any(interview.handed for interview in self.project.interviews.values()))
+    @rule(data=st.data(), step=st.sampled_from([detours.refuse, detours.take_back]))
+    def a_question_comes_back(self, data, step):
+        handed = [one for interview in self.project.interviews.values() for one in interview.handed.items()]
+        id, handover = data.draw(st.sampled_from(handed))
+        by = handover.to if step is detours.refuse else handover.by
+        self.asked[BANK[id].role].append(None)
+        self.keep(step(self.project, BANK, BANK[id], by=by, at=self.now()))
+
     def one_of(self, role, data):
         """Mostly the question that is asked, now and then any other that is required."""
         required = [q for q in self.project.required(BANK, role) if q.unlocked(self.project.answers)]

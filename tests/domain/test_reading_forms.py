@@ -156,14 +156,14 @@ def test_a_long_story_fills_only_the_text():
 
 
 def test_each_line_is_a_row_that_begins_with_its_name():
-    reading = said("ml.inputs", "- home zip code\n2. avg_location_5min, per driver, must\n\n• last order")
+    reading = said("ml.inputs", "- home zip code\n2. avg_location, per driver, must, as of noon\n\n• last order")
     assert isinstance(reading, Partly)
     assert reading.value == [
         {"name": "home zip code"},
-        {"name": "avg_location_5min", "importance": "must"},
+        {"name": "avg_location", "entity": "driver", "importance": "must"},
         {"name": "last order"},
     ]
-    assert "per driver" in reading.note
+    assert "as of noon" in reading.note
 
 
 def test_a_whole_row_in_one_line_is_read():

@@ -12,7 +12,7 @@ from bot.domain import roles
 from bot.domain.bank import Role
 from bot.domain.errors import BotError
 from bot.domain.messages import DirectIntro, InInterview, Note
-from bot.domain.project import Handover, Interview, Member, Part, Project
+from bot.domain.project import Change, Handover, Interview, Member, Part, Project
 from bot.packs.loader import load_bank
 
 BANK = load_bank()
@@ -105,8 +105,40 @@ def test_whoever_comes_into_the_channel_is_told_once_and_only_if_questions_are_l
     assert roles.come_in(both, BANK, "B").project == both
 
 
-def test_a_vacancy_says_who_is_missing_and_how_the_role_is_filled():
-    project = replace(PROJECT, members=(Member(Role.ML, "A", Part.OWNER), Member(Role.ML, "B", Part.BACKUP)))
-    assert "<@B> is the backup of the ML person" in roles.vacated(project, "A", "C")
-    assert roles.vacated(project, "B", "C") == ""
-    assert roles.vacated(project, "A", None).startswith("<@A>'s account")
+def test_a_vacancy_says_who_is_missing_or_who_steps_in_and_how_the_role_is_filled():
+    project = replace(PROJECT, members=(Member(Role.ML, "A", Part.OWNER), Member(Role.ENG, "A", Part.OWNER)))
+    both = roles.vacated(project, "A", "C", {Role.ML: "B"})
+    assert both == (
+        "<@C>, <@A>'s account was deactivated, so the product engineer of this kickoff is missing now. "
+        "Everything said stays, and nobody is reminded in their place. "
+        "<@B> was the backup and is the ML person from now on. `/align role eng @name` names somebody. "
+        "The questions go on where they stopped."
+    )
+    assert roles.vacated(project, "B", "C", {}) == ""
+    assert roles.vacated(project, "A", None, {}).startswith("<@A>'s account")
+
+
+def test_the_first_backup_who_is_still_here_is_next_in_line():
+    parts = (("A", Part.OWNER), ("B", Part.BACKUP), ("C", Part.BACKUP))
+    project = replace(PROJECT, members=tuple(Member(Role.ML, user, part) for user, part in parts))
+    assert roles.next_in_line(project, Role.ML, {"A"}) == "B"
+    assert roles.next_in_line(project, Role.ML, {"A", "B"}) == "C"
+    assert roles.next_in_line(project, Role.ENG, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("interview", "moves"),
+    [
+        (ASKED, True),
+        (Interview(Role.ML), True),
+        (Interview(Role.ML, done=True), False),
+        (replace(ASKED, by_dm=True), False),
+    ],
+)
+def test_whoever_leaves_the_channel_is_asked_directly_and_the_others_hear_of_it_once(interview, moves):
+    project = roles.give(PROJECT.with_interview(interview), Role.ML, "A", Part.OWNER)
+    change = roles.go_out(project, BANK, "A")
+    away, told = interview.by_dm, [type(s.message) for s in change.says]
+    assert change.project.interviews[Role.ML].by_dm is (moves or away)
+    assert told == ([] if away else [DirectIntro, Note] if moves else [Note])
+    assert roles.go_out(project, BANK, "B") == Change(project)

@@ -28,7 +28,7 @@ PLACE = {
     "freshness_needed": {"value": 30, "unit": "s"},
     "importance": "should",
 }
-ZIP_SURVEY = {"name": "home zip code", "source": "table users", "source_kind": "db", "in_prod": "served", "read_ms": 5}
+ZIP_SURVEY = {"name": "home zip code", "source_kind": "db", "in_prod": "served", "read_ms": 5}
 PLACE_SURVEY = {"name": "average location", "source": "topic moves", "source_kind": "stream", "in_prod": "raw"}
 LEVEL = {
     "sli": "time to answer",
@@ -114,8 +114,8 @@ TYPED: dict[str, str] = {
     "eng.serving": "at request time",
     "eng.volume": "50 per second",
     "eng.feasible": "yes",
-    "eng.input_survey": "home zip code, table users, a production database, served\n"
-    "average location, topic moves, a stream of events, raw",
+    "eng.input_survey": "home zip code, a production database, served\n"
+    "average location, a stream of events, raw",
     "eng.limits": "checked, no limits",
     "eng.latency_budget": "150 ms",
     "eng.skew_plan": "2",
@@ -203,7 +203,15 @@ class Talk:
     async def types(self, question: str) -> None:
         assert await self.asked() == question
         await self.says(TYPED[question])
+        await self.agrees()
         assert await self.asked() != question, await self.transcript()
+
+    async def agrees(self) -> None:
+        """What was typed as a list is read back, and counts once it is confirmed."""
+        understood = [m for m in await self.thread() if m.plain.startswith("This is what I understood")]
+        for message in understood:
+            await self.world.slack.clicks(self.who, message, "That's right")
+            await self.world.settle()
 
     async def types_all(self, *, until: str | None = None) -> None:
         while (question := await self.asked()) not in (None, until):
@@ -226,9 +234,24 @@ class Talk:
             survey = f"Survey: {row.get('name')}"
             more = "Add another" if "Add another" in labels else "Answer"
             await self.clicks(question, survey if survey in labels else more)
-            await self.submits(parts_filled_in(BANK[question], row))
+            await self.submits_row(question, row)
         if (await self.project()).state(question) == "unanswered":
             await self.clicks(question, "That's all")
+
+    async def submits_row(self, question: str, row: dict[str, Any], **more: Any) -> None:
+        """The open form of a row: its first page, and the further one where it comes."""
+        await self.submits(self.on_page(question, row) | more)
+        if self.form():
+            await self.submits(self.on_page(question, row))
+
+    def form(self) -> Any:
+        """The form that is open."""
+        return self.world.slack.view_of(self.who)
+
+    def on_page(self, question: str, row: dict[str, Any]) -> dict[str, Any]:
+        """What of a row the open page takes."""
+        labels = {i.label for i in self.form().inputs}
+        return {label: value for label, value in parts_filled_in(BANK[question], row).items() if label in labels}
 
     async def fills_all(self, *, until: str | None = None) -> None:
         while (question := await self.asked()) not in (None, until):

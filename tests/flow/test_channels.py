@@ -182,15 +182,6 @@ async def test_a_deactivated_contributor_leaves_quietly_and_what_was_handed_to_t
     assert thread(kickoff, 0) == []
 
 
-async def test_a_backup_is_named_when_somebody_is_gone(kickoff):
-    kickoff.slack.add_user("bob", id="U_BOB", name="Bob")
-    await kickoff.slack.commands("pm", "ready-by", "/align", "role eng backup @bob")
-    await kickoff.slack.deactivates("eng")
-    await kickoff.settle()
-
-    assert "@Bob is the backup of the product engineer" in thread(kickoff, 0)[0].plain
-
-
 @pytest.mark.parametrize(("gone", "told"), [("eng", "Dee"), ("lead", "Ana")])
 async def test_the_decider_is_told_and_without_one_the_starter(kickoff, gone, told):
     kickoff.slack.add_user("lead", id="U_LEAD", name="Dee")
@@ -216,3 +207,68 @@ async def test_a_person_who_moves_is_written_to_in_their_new_working_hours(kicko
 
     (ping,) = kickoff.slack.dm("eng")
     assert datetime.fromtimestamp(float(ping.ts), UTC).hour >= 17  # 09:30 in Los Angeles
+
+
+async def test_after_a_rename_the_links_to_the_channel_show_its_new_name(kickoff):
+    kickoff.slack.add_user("bob", id="U_BOB", name="Bob")
+    await kickoff.slack.renames("pm", "ready-by", "food-ready")
+    await kickoff.slack.commands("pm", "food-ready", "/align", "role eng @bob")
+    await kickoff.settle()
+
+    assert "You are not in #food-ready yet" in kickoff.slack.dm("bob")[0].plain
+    assert thread(kickoff, 0, "food-ready") == []
+
+
+@pytest.mark.parametrize("shared", [True, False])
+async def test_a_channel_that_becomes_private_says_once_who_reads_it_now(kickoff, shared):
+    if shared:
+        await kickoff.slack.commands("pm", "ready-by", "/align", "digest share on")
+    await kickoff.slack.converts("pm", "ready-by", private=True)
+    await kickoff.settle()
+
+    leads = ", and the leads' weekly digest tells of it no more" if shared else ""
+    assert [m.plain for m in thread(kickoff, 0)] == [
+        f"This channel is private now: only its members read what is said here{leads}."
+    ]
+    assert not (await the_project(kickoff)).shared
+    await kickoff.slack.converts("pm", "ready-by", private=False)
+    await kickoff.settle()
+    assert [m.plain for m in thread(kickoff, 0)][1:] == [
+        "This channel is public now: everybody in this workspace can read what is said in these threads."
+    ]
+
+
+async def test_a_channel_shared_with_another_company_says_who_reads_it_and_when_that_ends(kickoff):
+    await kickoff.slack.shares("pm", "ready-by")
+    shared = next(d for d in reversed(kickoff.slack.deliveries) if d.type == "channel_shared")
+    await kickoff.slack.redeliver(shared.id, times=3, at_once=True)
+    await kickoff.slack.shares("pm", "ready-by", shared=False)
+    await kickoff.settle()
+
+    assert [m.plain for m in thread(kickoff, 0)] == [
+        "This channel is shared with another company now: its people can read these threads. "
+        "I go on asking only the people named here.",
+        "This channel isn't shared with another company any more: only people of ours read it.",
+    ]
+
+
+async def test_a_closed_kickoff_says_nothing_about_its_channel_any_more(kickoff):
+    await kickoff.slack.commands("pm", "ready-by", "/align", "close")
+    await kickoff.settle()
+    before = len(thread(kickoff, 0))
+    await kickoff.slack.converts("pm", "ready-by", private=True)
+    await kickoff.slack.shares("pm", "ready-by")
+    await kickoff.slack.leaves("eng", "ready-by")
+    await kickoff.settle()
+
+    assert len(thread(kickoff, 0)) == before
+    assert (await the_project(kickoff)).private
+
+
+async def test_a_kickoff_whose_channel_is_gone_is_marked_at_home_and_nobody_is_reminded(kickoff):
+    await kickoff.slack.deletes_channel("pm", "ready-by")
+    await kickoff.move_to(NEXT_WEDNESDAY)
+    await kickoff.slack.opens_home("pm")
+
+    assert "I can't write in its channel any more" in kickoff.slack.home_of("pm").plain
+    assert [len(kickoff.slack.dm(who)) for who in ("pm", "ml", "eng")] == [0, 0, 0]

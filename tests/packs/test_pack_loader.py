@@ -58,6 +58,84 @@ def test_an_added_question_may_use_the_built_in_rows(packs):
     assert load_bank(packs(ours=f"questions:\n{rows}"))["pm.budget"].field("entity") is not None
 
 
+ROWS = """\
+questions:
+- id: ml.things
+  role: ml
+  pillar: data
+  kind: risk
+  type: rows
+  secs: 10
+  title: "Things"
+  ask: "Which?"
+  why: "So."
+  row:
+    name: {type: short_text, label: "Name"}
+    kind: {type: choice, label: "Kind", options: {small: "Small", large: "Large"}}
+    age: {type: quantity, label: "Age", units: [s, h]}
+    more: {type: short_text, label: "More", optional: true, WHEN}
+"""
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "when: kind == small",
+        "when: 'kind in [small, large] and age <= 60 s'",
+        "when: [kind == small, age unsaid]",
+        "when: age unsaid, rides: true",
+        "rides: true, blind: true",
+    ],
+)
+def test_a_field_of_a_row_may_be_asked_at_times(packs, when):
+    field = load_bank(packs(ours=ROWS.replace("WHEN", when)))["ml.things"].field("more")
+    assert field.further
+
+
+@pytest.mark.parametrize(
+    ("when", "problem"),
+    [
+        ("when: kind is small", "must read like 'in_prod == raw', 'source_kind in [stream, api]', 'freshness_needed"),
+        ("when: kind == small or age unsaid", "must read like"),
+        ("when: age <= 60 days", "must read like"),
+        ("when: size == small", "there is no field size in this row, nor in the one it belongs to"),
+        ("when: [kind == small, kind == tiny]", "kind has no option tiny"),
+        ("when: age == small", "age is not a choice, so a condition cannot read it"),
+        ("when: kind <= 60 s", "kind is not a quantity, so a condition cannot measure it"),
+        ("when: [5]", "must be text"),
+    ],
+)
+def test_a_condition_that_cannot_be_read_is_said_with_its_line(packs, when, problem):
+    [found] = check_packs(packs(ours=ROWS.replace("WHEN", when)))
+    assert (found.line, problem in found.message) == (15, True), found
+
+
+def test_what_is_asked_at_times_must_be_optional(packs):
+    [found] = check_packs(packs(ours=ROWS.replace("optional: true, WHEN", "rides: true")))
+    assert found.message == "a field that is not always asked must be 'optional'"
+
+
+def test_the_name_of_a_row_is_always_asked(packs):
+    text = ROWS.replace(", WHEN", "").replace('label: "Name"}', 'label: "Name", optional: true, rides: true}')
+    [found] = check_packs(packs(ours=text))
+    assert (found.line, found.message) == (12, "the first field of a row is its name: it is always asked")
+
+
+def test_only_a_row_has_fields_that_are_asked_at_times(packs):
+    form = (
+        ROWS.replace("type: rows", "type: form").replace("  row:", "  fields:").replace("WHEN", "when: kind == small")
+    )
+    [found] = check_packs(packs(ours=form))
+    assert (found.line, found.message) == (15, "only a field of a row has 'when', 'rides' or 'blind'")
+
+
+def test_a_condition_may_read_what_another_role_says_of_the_same(packs):
+    survey = ROWS.removeprefix("questions:\n").replace("ml", "eng").replace("things", "survey")
+    survey = survey.replace("  row:", "  waits_for: ml.things\n  row:").replace("small: ", "red: ")
+    both = ROWS.replace("WHEN", "when: kind == red") + survey.replace("WHEN", "when: 'kind in [small, red]'")
+    assert check_packs(packs(ours=both)) == []
+
+
 def test_a_folder_without_packs_is_a_problem(tmp_path):
     assert [p.message for p in check_packs(tmp_path)] == ["there is no pack in this folder"]
     with pytest.raises(InvalidPack, match="no pack"):

@@ -31,7 +31,8 @@ settings:
   interactivity: {is_enabled: true}
   event_subscriptions:
     bot_events: [app_home_opened, app_mention, app_uninstalled, channel_archive, channel_deleted, channel_id_changed,
-                 channel_left, channel_rename, channel_unarchive, group_archive, group_deleted, group_left,
+                 channel_left, channel_rename, channel_shared, channel_unarchive, channel_unshared,
+                 group_archive, group_deleted, group_left,
                  group_rename, group_unarchive, member_joined_channel, member_left_channel, message.channels,
                  message.groups, message.im, team_join, tokens_revoked, user_change]
 """

@@ -85,6 +85,15 @@ async def test_a_channel_can_get_a_new_id(slack, client, heard, running):
     assert slack.deliveries[-1].payload["is_ext_shared_channel"] is True
 
 
+async def test_a_channel_is_shared_with_another_company_and_not_any_more(slack, heard, running):
+    await slack.shares("pm", "churn")
+    assert (heard[-1]["type"], heard[-1]["channel"]) == ("channel_shared", "C_CHURN")
+    await slack.says("pm", "churn", "hi")
+    assert slack.deliveries[-1].payload["is_ext_shared_channel"] is True
+    await slack.shares("pm", "churn", shared=False)
+    assert (heard[-1]["type"], heard[-1]["is_ext_shared"]) == ("channel_unshared", False)
+
+
 async def test_people_change(slack, heard, running):
     await slack.set_tz("pm", "Asia/Tokyo")
     await slack.becomes_guest("ml")

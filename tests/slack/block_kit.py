@@ -33,7 +33,9 @@ def check_post(post: dict[str, Any]) -> None:
     assert post["text"].strip(), "empty text"
     assert length(post["text"]) <= 4000, "chat.update refuses it"
     assert 1 <= len(post["blocks"]) <= 50
-    assert sum(length(said) for said in texts_of(post["blocks"])) <= 12_000
+    tables = [block for block in post["blocks"] if block["type"] == "data_table"]
+    assert sum(length(said) for said in texts_of(tables)) <= 20_000
+    assert sum(length(said) for said in texts_of([b for b in post["blocks"] if b not in tables])) <= 12_000
     _no_call_to_everybody(post["text"])
     check_blocks(post["blocks"])
 
@@ -99,6 +101,14 @@ def _rich_text(block: dict[str, Any]) -> None:
             assert all(element.get("text", "x") for element in inner)
 
 
+def _table(block: dict[str, Any]) -> None:
+    rows = block["rows"]
+    assert block["caption"].strip()
+    assert 2 <= len(rows) <= 201
+    assert len({len(row) for row in rows}) == 1 <= len(rows[0]) <= 20
+    assert all(cell["type"] == "raw_text" and cell["text"] for row in rows for cell in row)
+
+
 def _chart(block: dict[str, Any]) -> None:
     chart = block["chart"]
     categories = chart["axis_config"]["categories"]
@@ -119,6 +129,7 @@ _CHECKS = {
     "rich_text": _rich_text,
     "header": lambda block: _text(block["text"], 150),
     "data_visualization": _chart,
+    "data_table": _table,
 }
 
 

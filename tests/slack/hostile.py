@@ -1,6 +1,6 @@
 """People's words at their worst, and messages made of them, for property tests."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from hypothesis import strategies as st
@@ -12,15 +12,17 @@ from bot.domain.messages import (
     Account,
     Ask,
     Brief,
-    BriefInput,
     BriefLine,
     BriefPart,
+    CatchUp,
+    DecisionLogged,
     Digest,
     DigestThread,
     DirectIntro,
     Done,
     FindingCard,
     FindingSolved,
+    InputLine,
     InterviewCard,
     KickoffCard,
     LaunchLine,
@@ -37,13 +39,20 @@ from bot.domain.messages import (
     RedLine,
     RoleLine,
     SecondChance,
+    SimplerCard,
+    SlotAgreed,
     Split,
     StateCount,
     Told,
+    TradeOff,
+    Understood,
+    UnderstoodRow,
     Wanted,
     Week,
     WhiteLine,
+    WhoElse,
 )
+from bot.domain.messages.talking import InputRating
 from bot.domain.rules import PULSE
 from bot.packs.loader import load_bank
 
@@ -61,6 +70,8 @@ NASTY = (
 )
 IDS = st.sampled_from(["U0ANA", "U0MEI", "W0RAJ"])
 FEW = st.integers(0, 40)
+SLOTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+AGREED = st.lists(IDS, max_size=2, unique=True).map(tuple)
 
 
 def said() -> st.SearchStrategy[str]:
@@ -103,14 +114,23 @@ def _form(slot: Question | Field) -> st.SearchStrategy[dict[str, Any]]:
 QUESTIONS = st.sampled_from(BANK.questions)
 
 
+def ratings_of(rows: Any) -> st.SearchStrategy[tuple[InputRating, ...]]:
+    """A rating under each row, or none at all."""
+    names = [row["name"] for row in rows if "name" in row] if isinstance(rows, list) else []
+    each = [st.builds(InputRating, st.just(name), *[said()] * 6) for name in names]
+    return st.just(()) | st.tuples(*each)
+
+
 @st.composite
 def tolds(draw: st.DrawFn) -> Told:
     question, state = draw(QUESTIONS), draw(st.sampled_from(State))
+    value = draw(value_of(question)) if state is State.ANSWERED else None
     return Told(
         question=question.id,
         text=draw(said()),
         state=state,
-        value=draw(value_of(question)) if state is State.ANSWERED else None,
+        value=value,
+        ratings=draw(ratings_of(value)),
         by=draw(IDS),
         note=draw(said()),
         hidden=draw(st.booleans()),
@@ -118,6 +138,10 @@ def tolds(draw: st.DrawFn) -> Told:
         helper=draw(st.none() | IDS),
         suggested=draw(st.none() | IDS),
         edited=draw(st.booleans()),
+        asked_by=draw(st.just("") | IDS),
+        slot=draw(st.none() | SLOTS),
+        slot_over=draw(st.booleans()),
+        agreed=draw(AGREED),
     )
 
 
@@ -136,7 +160,8 @@ def asks(draw: st.DrawFn) -> Ask:
         person=draw(IDS),
         mention=draw(st.booleans()),
         again=draw(st.booleans()),
-        so_far=draw(st.none() | half.get(question.type, st.none())),
+        so_far=(so_far := draw(st.none() | half.get(question.type, st.none()))),
+        ratings=draw(ratings_of(so_far)),
         note=draw(said()),
         subject=draw(said()),
     )
@@ -165,6 +190,11 @@ ITEMS = st.builds(
     link=st.sampled_from(["", "C0READY", "https://example.org/a|b"]),
     marks=st.dictionaries(st.sampled_from(list(PULSE)), st.none() | st.integers(1, 5), max_size=4),
     statements=st.lists(st.sampled_from(list(PULSE)), max_size=4, unique=True).map(tuple),
+    why=said(),
+    known=said(),
+    slot=st.none() | SLOTS,
+    slot_over=st.booleans(),
+    agreed=AGREED,
 )
 
 
@@ -256,6 +286,51 @@ FINDINGS = st.builds(
     read=said(),
     beside=said(),
 )
+DECISIONS = st.builds(
+    DecisionLogged,
+    project=st.just(7),
+    number=st.integers(1, 400),
+    what=said(),
+    why=said(),
+    alternatives=said(),
+    about=said(),
+    who=several(said(), 12),
+    link=st.sampled_from(["", "https://acme.slack.com/archives/C1/p1", "https://x|<!channel>"]) | said(),
+    supersedes=st.none() | FEW,
+    beside=several(FEW, 30),
+)
+CATCH_UPS = st.builds(
+    CatchUp,
+    project=st.just(7),
+    first=said(),
+    answered=FEW,
+    total=FEW,
+    said=several(st.tuples(said(), said()), 14),
+    still_open=several(said(), 14),
+    others=several(st.tuples(ROLES, said()), 2),
+    findings=several(said(), 3),
+)
+SIMPLER = st.builds(
+    SimplerCard,
+    project=st.just(7),
+    key=st.just("0" * 32),
+    input=said(),
+    simpler=said(),
+    difficulty=st.sampled_from(["hard", "very hard", "blocked"]),
+    because=said(),
+    text=said(),
+    sooner=said(),
+    people=PEOPLE,
+    stand=st.sampled_from(["offered", "taken", "kept", "gone"]),
+    by=IDS | st.just(""),
+    reason=said(),
+    gain=said(),
+    next=said(),
+    agreed=PEOPLE,
+    waiting=several(ROLES, 2),
+    until=st.none() | DAYS,
+    told=st.booleans(),
+)
 _MESSAGES = st.one_of(
     asks(),
     st.lists(tolds(), min_size=1, max_size=6, unique_by=lambda t: t.question).map(
@@ -292,6 +367,19 @@ _MESSAGES = st.one_of(
     st.builds(SecondChance, st.just(7), st.just("pm.today"), IDS, said()),
     st.builds(Done, st.just(7), ROLES, IDS, several(ROLES, 2), said(), FEW),
     st.builds(Note, said()),
+    st.builds(WhoElse, st.just(7), QUESTIONS.map(lambda q: q.id), IDS, IDS, st.none() | IDS),
+    st.builds(
+        Understood,
+        st.just(7),
+        ROLES,
+        st.just("ml.inputs"),
+        several(st.builds(UnderstoodRow, said(), several(said(), 5), several(said(), 4)), 20),
+        st.just("0123456789abcdef"),
+        st.none() | st.just(3),
+        st.booleans(),
+        st.booleans(),
+    ),
+    st.builds(SlotAgreed, said(), st.tuples(IDS, IDS), SLOTS),
     st.builds(Ping, IDS, st.just(date(2026, 11, 25)), items(7), FEW),
     st.builds(
         PulseResult,
@@ -317,12 +405,16 @@ _MESSAGES = st.one_of(
         because=several(said(), 3),
         people=several(st.builds(BriefLine, said(), said()), 3),
         parts=several(st.builds(BriefPart, said(), several(st.builds(BriefLine, said(), said()), 8)), 6),
-        inputs=several(st.builds(BriefInput, said(), said(), said(), said(), said(), said()), 20),
+        inputs=several(st.builds(InputLine, *[said()] * 12), 20),
     ),
     DIGESTS,
     THREADS,
     PORTFOLIOS,
     FINDINGS,
+    DECISIONS,
+    CATCH_UPS,
+    SIMPLER,
+    st.builds(TradeOff, st.just(7), PEOPLE, said(), said(), st.floats(0, 1e6)),
     st.builds(FindingSolved, st.just(7), said(), st.none() | said(), said()),
 )
 MESSAGES = st.deferred(lambda: _MESSAGES)  # whose name is short enough for a report

@@ -6,9 +6,18 @@ from hypothesis import strategies as st
 
 from bot.domain.bank import Question, Role, Type
 from bot.domain.checking import Problem, check
+from bot.domain.survey_pages import put
 from bot.sandbox.inputs import state_values
 from bot.slack.forms import Kickoff, errors_for, kickoff_of, number, person_of, value_of, values_of
-from bot.slack.views.modals import answer_modal, kickoff_modal, one_go_modal, pages_of, people_modal
+from bot.slack.views.modals import (
+    RowPage,
+    answer_modal,
+    kickoff_modal,
+    one_go_modal,
+    pages_of,
+    people_modal,
+    row_modal,
+)
 from bot.slack.views.text import clean
 from tests.slack.hostile import BANK
 from tests.slack.hostile import value_of as any_value
@@ -40,6 +49,18 @@ def stripped(value):
         case dict():
             return {key: kept for key, part in value.items() if (kept := stripped(part)) is not None} or None
     return value
+
+
+@pytest.mark.parametrize("question", [q for q in BANK.questions if q.type is Type.ROWS], ids=lambda q: q.id)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_saving_the_pages_of_a_row_unchanged_changes_nothing(question: Question, data):
+    [row, *_] = data.draw(any_value(question).filter(bool))
+    came_back = {}
+    for fields in (question.fields[:5], question.fields[5:]):
+        view = row_modal(question, BANK, RowPage(fields, row, "a row"), text="Which?", project=7)
+        came_back |= put(came_back, fields, value_of(question, submitted(view)) or {})
+    assert (came_back or None) == stripped(row)
 
 
 @EVERY

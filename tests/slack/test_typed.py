@@ -1,5 +1,6 @@
 """What is typed behind `/align`, read."""
 
+import re
 from contextlib import suppress
 from datetime import UTC, date, datetime
 
@@ -12,9 +13,11 @@ from bot.domain.errors import BotError
 from bot.domain.kickoff import Request
 from bot.domain.project import DigestPlan, Part, Project
 from bot.slack.typed import (
+    FunctionWish,
     LeadsWish,
     RoleWish,
     digest_wish_of,
+    function_wish_of,
     leads_wish_of,
     one_of,
     request_of,
@@ -167,9 +170,44 @@ def test_what_cannot_be_read_of_the_leads_digest_says_how_to_write_it(text):
         leads_wish_of(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("legal <@U1>", FunctionWish("legal", "U1", False, "")),
+        ("SRE: <@U1|sue> Ready By", FunctionWish("sre", "U1", False, "Ready By")),
+        ("data-owner <@W1>", FunctionWish("data_owner", "W1", False, "")),
+        ("data owner <@U1>", FunctionWish("data_owner", "U1", False, "")),
+        ("pm_lead <@U1>, Ready", FunctionWish("pm_lead", "U1", False, "Ready")),
+        ("eng-lead - <@U1>", FunctionWish("eng_lead", "U1", True, "")),
+        ("legal –<@U1>", FunctionWish("legal", "U1", True, "")),
+        ("eng <@U1>", None),
+        ("eng - <@U1>", None),
+        ("legally <@U1>", None),
+        ("", None),
+    ],
+)
+def test_a_wish_for_somebody_who_may_know(text, wish):
+    assert function_wish_of(text) == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "say"),
+    [
+        ("legal", "Write it like `/align role legal @name`"),
+        ("data-owner", "Write it like `/align role data-owner @name`"),
+        ("legal lex", "Type @ and pick the person"),
+        ("legal + <@U1>", "One person is asked about that"),
+        ("sre backup <@U1>", "One person is asked about that"),
+    ],
+)
+def test_a_wish_for_somebody_who_may_know_that_cannot_be_read(text, say):
+    with pytest.raises(BotError, match=re.escape(say)):
+        function_wish_of(text)
+
+
 @given(
-    st.text(max_size=60) | st.sampled_from(["leads ", "share ", "leads here "]),
-    st.sampled_from([request_of, role_wish_of, digest_wish_of, leads_wish_of, share_wish_of]),
+    st.text(max_size=60) | st.sampled_from(["legal -", "leads ", "share ", "leads here "]),
+    st.sampled_from([request_of, role_wish_of, function_wish_of, digest_wish_of, leads_wish_of, share_wish_of]),
 )
 def test_reading_fails_with_a_sentence_if_at_all(text, read):
     said = None

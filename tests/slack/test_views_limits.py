@@ -11,12 +11,14 @@ from bot.domain.bank import Bank, Question, Role, Type
 from bot.domain.messages import Ask, Record, StatusPanel, Told
 from bot.slack.views import render
 from bot.slack.views.modals import (
+    RowPage,
     answer_modal,
     kickoff_modal,
     loading_modal,
     one_go_modal,
     pages_of,
     people_modal,
+    row_modal,
 )
 from bot.slack.views.status import help_text, questions, see_all, sentence, status
 from tests.slack.block_kit import check_post, check_view, texts_of
@@ -82,6 +84,17 @@ def test_every_question_fits_a_modal_whatever_was_answered(question: Question, d
         question, BANK, text=data.draw(said()), project=7, value=value, subject=subject, row=row, ping="2026-11-25"
     )
     check_view(view)
+
+
+@pytest.mark.parametrize("question", [q for q in BANK.questions if q.type is Type.ROWS], ids=lambda q: q.id)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_every_page_of_a_row_fits_a_modal(question: Question, data):
+    [given, *_] = data.draw(value_of(question).filter(bool))
+    fields = data.draw(st.lists(st.sampled_from(question.fields), unique_by=lambda f: f.name))
+    names = data.draw(st.lists(said(), max_size=40))
+    page = RowPage(fields, given, data.draw(said()), names, data.draw(st.booleans()), "0" * 32)
+    check_view(row_modal(question, BANK, page, text=data.draw(said()), project=7))
 
 
 @settings(max_examples=40, deadline=None)

@@ -8,6 +8,7 @@ from bot.domain.durations import plain_number
 
 from .difficulty import Level
 from .record import Input, Serving
+from .taking import LEFT_OUT, Effect
 
 TOO_HARD = (Level.HARD, Level.VERY_HARD, Level.BLOCKED)
 
@@ -53,6 +54,7 @@ class _Rule:
     text: str
     level: Level | None
     applies: Callable[[Input, Serving], bool]
+    effect: Effect
 
 
 def _window_to_build(i: Input) -> bool:
@@ -67,51 +69,63 @@ def _guarded(i: Input) -> bool:
     return i.access not in (None, "open") and i.pii in ("personal", "sensitive") and i.in_production
 
 
+_LOG_IT = "Start logging it today, and put a related input that has a history on the list."
+
 _RULES = (
-    _Rule("S0", "Leave it out of V1.", None, lambda i, s: i.importance in ("should", "nice")),
+    _Rule("S0", "Leave it out of V1.", None, lambda i, s: i.importance in ("should", "nice"), LEFT_OUT),
     _Rule(
         "S1",
         "Use the latest value of the same signal, or last night's average for the same hour.",
         Level.MODERATE,
         lambda i, s: _window_to_build(i) and not _slow(i),
+        Effect("latest", {"transform": "latest"}, drops=("window",), same_signal=True),
     ),
     _Rule(
         "S2",
         "Compute it once a night in a batch job.",
         Level.MODERATE,
         lambda i, s: _window_to_build(i) and _slow(i),
+        Effect("nightly", a_day_old=True),
     ),
     _Rule(
         "S3",
         "Copy it every night into a key-value store that the service reads.",
         Level.MODERATE,
         lambda i, s: i.source_kind in ("warehouse", "file") and s.online and not i.served,
+        Effect("nightly copy of", {"transform": "lookup"}, drops=("window",), a_day_old=True),
     ),
     _Rule(
         "S4",
         "Keep a cached value with an agreed age, or add it in a batch job.",
         Level.MODERATE,
         lambda i, s: i.source_kind in ("api", "third_party") and i.in_production,
+        Effect("cached"),
     ),
     _Rule(
         "S5",
         "Use counts, the last few values, or an embedding computed the night before.",
         Level.MODERATE,
         lambda i, s: i.transform in ("embedding", "text", "sequence") and s.online and not i.served,
+        Effect("counts for", {"transform": "count_recent"}),
     ),
     _Rule(
         "S6",
         "Use a coarser version: an area instead of a position, an age band instead of a birth date.",
         Level.EASY,
         lambda i, s: _guarded(i),
+        Effect("coarser"),
     ),
     _Rule(
         "S7",
         "Start logging it today, and use a related input that has a history in V1.",
         Level.MODERATE,
         lambda i, s: i.history == "none",
+        replace(LEFT_OUT, next=_LOG_IT),
     ),
 )
+
+EFFECTS = {rule.id: rule.effect for rule in _RULES}
+"""What taking the simpler one does to the lists, by the id of its rule."""
 
 
 def build_weeks(input: Input, level: Level) -> Weeks:

@@ -6,8 +6,19 @@ Text that people typed is plain and unescaped here.
 
 from dataclasses import dataclass
 
-from .living import FindingCard, FindingSolved, LivedWith, Matter, Ping, PingItem, PulseLine, PulseResult
-from .pages import Brief, BriefInput, BriefLine, BriefPart
+from .living import (
+    FindingCard,
+    FindingSolved,
+    LivedWith,
+    Matter,
+    Ping,
+    PingItem,
+    PulseLine,
+    PulseResult,
+    SimplerCard,
+    TradeOff,
+)
+from .pages import Brief, BriefLine, BriefPart, InputLine, InputsPanel
 from .places import Direct, InChannel, InInterview, InThread, Over, OverCard, Place, UnderCard, UnderDigest
 from .reporting import (
     Account,
@@ -25,15 +36,32 @@ from .reporting import (
     Week,
     WhiteLine,
 )
-from .talking import Ask, DirectIntro, Done, InterviewCard, KickoffCard, Note, Record, RoleLine, SecondChance, Told
+from .settling import CatchUp, DecisionLogged
+from .talking import (
+    Ask,
+    DirectIntro,
+    Done,
+    InterviewCard,
+    KickoffCard,
+    Note,
+    Record,
+    RoleLine,
+    SecondChance,
+    SlotAgreed,
+    Told,
+    Understood,
+    UnderstoodRow,
+    WhoElse,
+)
 
 __all__ = [
     "Account",
     "Ask",
     "Brief",
-    "BriefInput",
     "BriefLine",
     "BriefPart",
+    "CatchUp",
+    "DecisionLogged",
     "Digest",
     "DigestThread",
     "Direct",
@@ -44,6 +72,8 @@ __all__ = [
     "InChannel",
     "InInterview",
     "InThread",
+    "InputLine",
+    "InputsPanel",
     "InterviewCard",
     "KickoffCard",
     "LaunchLine",
@@ -66,15 +96,21 @@ __all__ = [
     "RoleLine",
     "Saying",
     "SecondChance",
+    "SimplerCard",
+    "SlotAgreed",
     "Split",
     "StateCount",
     "StatusPanel",
     "Told",
+    "TradeOff",
     "UnderCard",
     "UnderDigest",
+    "Understood",
+    "UnderstoodRow",
     "Wanted",
     "Week",
     "WhiteLine",
+    "WhoElse",
 ]
 
 Message = (
@@ -86,14 +122,21 @@ Message = (
     | SecondChance
     | Done
     | Note
+    | WhoElse
+    | SlotAgreed
+    | Understood
     | FindingCard
     | FindingSolved
+    | SimplerCard
+    | TradeOff
     | PulseResult
     | Brief
     | Ping
     | Digest
     | DigestThread
     | PortfolioDigest
+    | DecisionLogged
+    | CatchUp
 )
 
 

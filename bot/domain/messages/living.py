@@ -1,7 +1,7 @@
 """What is said after the interviews: findings, the pulse, and the one reminder of a day."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.bank import Role
@@ -36,6 +36,41 @@ class FindingSolved:
     title: str
     input: str | None = None
     unsettled: str = ""  # why it is no longer seen though nothing was solved
+
+
+@dataclass(frozen=True, slots=True)
+class SimplerCard:
+    """A hard input and the simpler one beside it, in the kickoff card's thread; edited in place as it moves."""
+
+    project: int
+    key: str  # under which its buttons speak of the input
+    input: str
+    simpler: str  # name of the one that takes its place; empty: none does
+    difficulty: str
+    because: str
+    text: str  # what is suggested
+    sooner: str
+    people: tuple[str, ...]
+    stand: str  # offered, taken, kept, gone
+    by: str = ""
+    reason: str = ""  # why the original stays; or why there is nothing to offer any more
+    gain: str = ""
+    next: str = ""  # what is left to do once it is taken
+    agreed: tuple[str, ...] = ()
+    waiting: tuple[Role, ...] = ()  # who has not agreed yet that the original stays
+    until: date | None = None  # the last day on which they live with it
+    told: bool = False  # a card of its own says already what is wrong with it
+
+
+@dataclass(frozen=True, slots=True)
+class TradeOff:
+    """What the PM would trade for an earlier version, beside what ML's costs and brings."""
+
+    project: int
+    people: tuple[str, ...]
+    wish: str
+    gain: str
+    extra_weeks: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +125,11 @@ class PingItem:
     link: str = ""  # channel of the project
     marks: dict[str, int | None] = field(default_factory=dict)  # of a pulse: what is marked so far
     statements: tuple[str, ...] = ()  # of a pulse
+    why: str = ""  # of a question with somebody asked to help: why it is asked
+    known: str = ""  # and what there is of an answer so far, in a word
+    slot: datetime | None = None  # when the two could talk
+    slot_over: bool = False  # that time has passed
+    agreed: tuple[str, ...] = ()  # whom of the two it suits
     gone: bool = False  # the answer names somebody who has left, so it cannot still be true
 
 

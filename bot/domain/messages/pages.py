@@ -17,15 +17,34 @@ class BriefPart:
 
 
 @dataclass(frozen=True, slots=True)
-class BriefInput:
+class InputLine:
     """An input of the model in a few words; empty: not said."""
 
     name: str
-    importance: str
-    source: str
-    in_production: str
-    difficulty: str
-    reasons: str
+    importance: str = ""
+    source: str = ""
+    in_production: str = ""
+    need: str = ""  # how old it may be
+    offer: str = ""  # how old it is
+    read_time: str = ""
+    owner: str = ""
+    difficulty: str = ""
+    reasons: str = ""
+    risk: str = ""  # that training and production compute it differently
+    weeks: str = ""  # to make it readable in production
+
+
+@dataclass(frozen=True, slots=True)
+class InputsPanel:
+    """All inputs of a product, and what the one who looks may do with them."""
+
+    project: int
+    name: str
+    inputs: tuple[InputLine, ...]
+    first_step: str = ""  # where there are none: who names them
+    add_to: str = ""  # the list to which they may add; "": to none
+    may_edit: bool = False
+    may_change: bool = False  # drop and reorder
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +59,4 @@ class Brief:
     because: tuple[str, ...]  # plain words
     people: tuple[BriefLine, ...]
     parts: tuple[BriefPart, ...]  # none of them empty
-    inputs: tuple[BriefInput, ...]
+    inputs: tuple[InputLine, ...]

@@ -1,7 +1,7 @@
 """What is said in an interview: cards, questions, records, and the short things around them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.answers import State, Value
 from bot.domain.bank import Role
@@ -65,6 +65,19 @@ class DirectIntro:
 
 
 @dataclass(frozen=True, slots=True)
+class InputRating:
+    """What an input takes, in words; "" for what is not known, or not to be seen yet."""
+
+    name: str
+    difficulty: str
+    reasons: str = ""
+    risk: str = ""  # that training and production compute it differently
+    weeks: str = ""
+    need: str = ""  # how old it may be
+    offer: str = ""  # how old it is
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """One question of an interview."""
 
@@ -81,6 +94,7 @@ class Ask:
     so_far: Value | None = None  # what a half-filled form or a list holds already
     note: str = ""  # words kept that could not be read as a value
     subject: str = ""  # of a survey: the input that is asked about next
+    ratings: tuple[InputRating, ...] = ()  # of the surveyed inputs among the rows so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +114,11 @@ class Told:
     suggested: str | None = None  # who might know
     edited: bool = False
     confirmed: date | None = None  # when somebody last said that it is still true
+    asked_by: str = ""  # who asked the one whose answer it is for help
+    slot: datetime | None = None  # when who asked and who was asked could talk
+    slot_over: bool = False  # that time has passed
+    agreed: tuple[str, ...] = ()  # whom of the two it suits
+    ratings: tuple[InputRating, ...] = ()  # of the surveyed inputs among the rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +158,46 @@ class Note:
     """One plain sentence in a thread or channel: a role changed hands, a project paused."""
 
     text: str  # mrkdwn written by us; people's words in it are escaped by whoever builds it
+
+
+@dataclass(frozen=True, slots=True)
+class WhoElse:
+    """Somebody who was asked to help can't; whoever asked picks another."""
+
+    project: int
+    question: str
+    person: str  # who asked
+    helper: str  # who can't help
+    suggested: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotAgreed:
+    """A quarter of an hour suits both who could talk."""
+
+    title: str  # of the question
+    people: tuple[str, str]
+    slot: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnderstoodRow:
+    """A row of a list as it was read, and what it still lacks."""
+
+    name: str
+    said: tuple[str, ...]
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A list that somebody typed, read back to be confirmed with one click."""
+
+    project: int
+    role: Role
+    question: str
+    rows: tuple[UnderstoodRow, ...]
+    shown: str  # tells a later state of the list apart
+    half: int | None = None  # the first row that lacks something
+    room: bool = True  # for one more
+    settled: bool = False

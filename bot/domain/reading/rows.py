@@ -8,6 +8,7 @@ from bot.domain.bank import Field, Question
 from bot.domain.checking import may_be_empty
 from bot.domain.encoding import TEXTS
 
+from .features import describe_inputs, is_entity, read_line, split
 from .forms import in_order, unmistakable
 from .results import Read, Reading, Unreadable
 from .words import NOTHING, bare, no_words
@@ -24,26 +25,42 @@ def read_rows(question: Question, words: str, so_far: list[Value], today: date) 
     if bare(words) in NOTHING and not so_far:
         return Read([]) if may_be_empty(question) else Unreadable(words, NEEDED)
     key = next((f for f in question.fields if f.type in TEXTS), None)
-    lines = [BULLET.sub("", line).strip() for line in words.splitlines() if not no_words(line)]
-    names = [line.partition(",")[0].strip() for line in lines]
-    if key is None or not 0 < len(lines) <= MOST_LINES or not all(0 < len(name) <= LONGEST_NAME for name in names):
+    every = [BULLET.sub("", line).strip() for line in words.splitlines() if not no_words(line)]
+    lines = [line for n, line in enumerate(every) if not (n == 0 and len(every) > 1 and line.endswith(":"))]
+    names = [split(line)[0] for line in lines]
+    sensible = all(not no_words(name) and len(name) <= LONGEST_NAME for name in names)
+    if key is None or not 0 < len(lines) <= MOST_LINES or not sensible:
         return Unreadable(words, f"I kept your words, but can't make a list of them. {HOW}")
-    rows, unsaid = [dict(row) for row in so_far], False
-    for name, line in zip(names, lines, strict=True):
-        row, rest = _row(question.fields, key, name, line, today)
-        unsaid = unsaid or not no_words(rest)
+    rows, unsaid = [dict(row) for row in so_far], len(lines) < len(every)
+    for line in lines:
+        row, whole = _row(question.fields, key, line, today)
+        unsaid = unsaid or not whole
         _put(rows, key, row)
     return Read(rows, words if unsaid else "")
 
 
-def _row(fields: tuple[Field, ...], key: Field, name: str, line: str, today: date) -> tuple[dict[str, Value], str]:
-    """A line as a row, and the words that no field of it holds."""
-    required = [f for f in fields if not f.optional]
-    ordered = in_order(required, line, today)
-    if ordered and key in required:
-        return ordered, ""
-    filled = unmistakable([f for f in fields if f.type not in TEXTS], line.partition(",")[2], today)
-    return {key.name: name, **filled.parts}, filled.rest
+def _row(fields: tuple[Field, ...], key: Field, line: str, today: date) -> tuple[dict[str, Value], bool]:
+    """A line as a row, and whether the row holds all that the line says."""
+    required = [f for f in fields if not f.optional and not f.further]
+    ordered = in_order(required, line, today) if key in required else None
+    if describe_inputs(fields):
+        return _input(fields, ordered, line, today)
+    if ordered:
+        return ordered, True
+    name, tail = split(line)
+    filled = unmistakable([f for f in fields if f.type not in TEXTS], tail, today)
+    return {key.name: name, **filled.parts}, no_words(filled.rest)
+
+
+def _input(
+    fields: tuple[Field, ...], ordered: dict[str, Value] | None, line: str, today: date
+) -> tuple[dict[str, Value], bool]:
+    """An input said in words, or by its parts in their order, which then tells a length of time what it is."""
+    read = read_line(fields, line, today)
+    in_words = {"name": read.name, **read.parts}
+    if not ordered or not is_entity(str(ordered.get("entity"))):
+        return in_words, read.whole
+    return {**ordered, **in_words}, True
 
 
 def _put(rows: list[dict[str, Value]], key: Field, row: dict[str, Value]) -> None:

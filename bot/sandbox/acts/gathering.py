@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.sandbox.acts.acting import Acting
 from bot.sandbox.errors import RefusedByClient
-from bot.sandbox.model import TEAM, Channel, User
+from bot.sandbox.model import FOREIGN_TEAM, TEAM, Channel, User
 
 Json = dict[str, Any]
 
@@ -73,6 +73,17 @@ class Gathering(Acting):
         await self.world.tell(
             {"type": "channel_id_changed", "old_channel_id": old_id, "new_channel_id": new_id}, channel
         )
+
+    async def shares(self, by: str, where: str, *, shared: bool = True) -> None:
+        """A channel is shared with another company, or not any more."""
+        channel = self._place(self._person(by), where)
+        channel.ext_shared = shared
+        if shared:
+            event: Json = {"type": "channel_shared", "connected_team_id": FOREIGN_TEAM, "channel": channel.id}
+        else:
+            event = {"type": "channel_unshared", "previously_connected_team_id": FOREIGN_TEAM, "channel": channel.id}
+            event["is_ext_shared"] = False
+        await self.world.tell({**event, "event_ts": self.world.workspace.next_ts()}, channel)
 
     async def _enters(self, user: User, channel: Channel, inviter: User | None) -> None:
         if channel.archived or channel.has(user.id):

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+Form = Mapping[str, Any]
+"""What somebody fills in, by the labels of the form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Says:
@@ -21,15 +24,22 @@ class Picks:
 
 @dataclass(frozen=True, slots=True)
 class Fills:
-    values: Mapping[str, Any]
+    values: Form
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Rows of a list, one form each; then "That's all" unless the list knows its end."""
+    """Rows of a list, one form each, of one page or several; then "That's all" unless the list knows its end."""
 
-    rows: tuple[Mapping[str, Any], ...]
+    rows: tuple[tuple[Form, ...], ...]
     closes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Rows of a list as plain lines, typed into the thread; then what was made of them is confirmed."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,7 @@ class DoesNotKnow:
     asks: str  # the person who may know
 
 
-Answer = Says | Picks | Fills | Lists | DoesNotKnow
+Answer = Says | Picks | Fills | Lists | Lines | DoesNotKnow
 
 PEOPLE = {
     "ana": ("U0ANA", "Ana", "Europe/Berlin"),
@@ -95,23 +105,12 @@ MEI: Mapping[str, Answer] = {
     "ml.optimise": Says("mean absolute error in minutes, on the last four weeks of orders"),
     "ml.metric_link": Picks("Reasonable guess, untested"),
     "ml.labels": Fills({"Where the true answers come from": "Trusted outcomes we already record"}),
-    "ml.inputs": Lists(
-        (
-            {
-                "Name of the input": "kitchen_load_5min",
-                "Per what": "kitchen",
-                "How the value is made": "Average, sum or similar over a time window",
-                "How old may the value be when it is used?": ("30", "seconds"),
-                "How much the first version needs it": "Must have: pointless without it",
-            },
-            {
-                "Name of the input": "dish_prep_time",
-                "Per what": "dish",
-                "How the value is made": "Looked up as it is stored",
-                "How old may the value be when it is used?": ("1", "days"),
-                "How much the first version needs it": "Must have: pointless without it",
-            },
-        )
+    "ml.inputs": Lines(
+        "kitchen_load_5min, average over the last 5 min, per kitchen, fresh within 30 s, must\n"
+        "avg courier location last 5 min, per courier, fresh within 30 s, must\n"
+        "guest's home zip code, per guest, looked up in the profile, at most 30 d old, should\n"
+        "dish prep time, per dish, looked up in the menu, at most 1 d old, must\n"
+        "items in the order, per order, looked up, fresh within 5 s, must"
     ),
     "ml.surveyed": Picks("Only in the warehouse / training data"),
     "ml.representative": Picks("Some known gaps"),
@@ -120,6 +119,32 @@ MEI: Mapping[str, Answer] = {
     "ml.latency": Fills({"Model response time": ("240", "milliseconds")}),
     "ml.effort": Fills({"Likely, in weeks": "5", "If things go badly, in weeks": "8"}),
     "ml.pairing": Picks("Weekly or more"),
+}
+
+_STREAM: Form = {
+    "What kind of place it comes from": "A stream of events",
+    "Can production read it today?": "The data is in production, the value must be built",
+    "Time to read it in production, slow end, in ms": "25",
+    "How old the value really is when read": ("5", "seconds"),
+    "Who answers for it (person or team)": "the kitchen team",
+    "May our service read it?": "Yes",
+}
+_TO_BUILD: Form = {
+    "Who computes the window in production, and how late may events arrive?": "nobody yet; up to 10 s",
+    "Cleaning it needs in production": "Light",
+    "Can we tell its value at a past moment?": "Partly",
+}
+_DATABASE: Form = {
+    "What kind of place it comes from": "A production database",
+    "Can production read it today?": "A service can read the finished value today",
+    "Time to read it in production, slow end, in ms": "5",
+    "Who answers for it (person or team)": "the menu team",
+    "May our service read it?": "Yes",
+}
+_REQUEST: Form = {
+    "What kind of place it comes from": "Part of the request",
+    "Can production read it today?": "A service can read the finished value today",
+    "May our service read it?": "Yes",
 }
 
 RAJ: Mapping[str, Answer] = {
@@ -133,18 +158,14 @@ RAJ: Mapping[str, Answer] = {
     ),
     "eng.input_survey": Lists(
         (
-            {
-                "Where it lives": "kitchen-events topic",
-                "What kind of place that is": "A stream of events",
-                "Can production read it today?": "The data is in production, the value must be built",
-                "Time to read it in production, slow end, in ms": "25",
-            },
-            {
-                "Where it lives": "menu database",
-                "What kind of place that is": "A production database",
-                "Can production read it today?": "A service can read the finished value today",
-                "Time to read it in production, slow end, in ms": "5",
-            },
+            (_STREAM, {**_TO_BUILD, "Where exactly it lives": "kitchen-events topic"}),
+            (
+                {**_STREAM, "Who answers for it (person or team)": "the courier team"},
+                {**_TO_BUILD, "Where exactly it lives": "courier-positions topic"},
+            ),
+            ({**_DATABASE, "Who answers for it (person or team)": "the accounts team"},),
+            (_DATABASE,),
+            (_REQUEST,),
         ),
         closes=False,
     ),
@@ -153,13 +174,15 @@ RAJ: Mapping[str, Answer] = {
     "eng.skew_plan": Picks("Log inputs at serving, train on the log"),
     "eng.slos": Lists(
         (
-            {
-                "What is measured": "time to answer, slow end",
-                "Target": "95 % under 150 ms",
-                "Over which period": "28 days",
-                "Where it is measured": "order-service dashboard",
-                "Is it being measured already?": "No",
-            },
+            (
+                {
+                    "What is measured": "time to answer, slow end",
+                    "Target": "95 % under 150 ms",
+                    "Over which period": "28 days",
+                    "Where it is measured": "order-service dashboard",
+                    "Is it being measured already?": "No",
+                },
+            ),
         )
     ),
     "eng.monitoring": Fills(

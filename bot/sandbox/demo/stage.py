@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.sandbox import Message
 
-from .cast import CHANNEL, PEOPLE, Answer, DoesNotKnow, Fills, Lists, Picks, Says
+from .cast import CHANNEL, PEOPLE, Answer, DoesNotKnow, Fills, Form, Lines, Lists, Picks, Says
+from .effort import Effort
 from .transcript import ZONE, Transcript
 from .world import World
 
@@ -26,6 +27,7 @@ class Stage:
         self.world, self.slack = world, world.slack
         self.print = Transcript(world.slack, world.clock)
         self.answered = 0
+        self.effort = {who: Effort() for who in PEOPLE}
 
     async def until(self, *moment: int) -> None:
         """Live until a moment on Berlin's clocks; each reminder and digest comes when it is due."""
@@ -71,44 +73,65 @@ class Stage:
     async def answer(self, who: str, question: str, message: Message, answer: Answer) -> None:
         name = PEOPLE[who][1]
         self.answered += 1
+        self.effort[who].prompts += 1
         match answer:
             case Says(text):
                 self.print.says(name, text)
                 await self.slack.says(who, CHANNEL, text, thread=self.card(who))
             case Picks(label):
                 self.print.says(name, f"(•) {label}")
-                await self.slack.clicks(who, message, label)
+                await self._press(who, message, label)
             case Fills(values):
-                self.print.says(name, _form(values))
-                await self.slack.clicks(who, message, "Answer")
-                await self.slack.submits(who, inputs(values))
+                await self._fill(who, message, "Answer", (values,))
             case Lists(rows, closes):
                 await self._list(who, question, rows, closes)
+            case Lines(text):
+                await self._lines(who, text)
             case DoesNotKnow(asks):
                 self.print.says(name, "[I don't know]")
-                await self.slack.clicks(who, message, "I don't know")
+                await self._press(who, message, "I don't know")
                 await self.world.settle()
-                self.print.says(name, f"[Ask them]  ({PEOPLE[asks][1]})")
-                await self.slack.clicks(who, self.record(who, question), "Ask them")
+                await self.presses(who, self.record(who, question), "Ask them", f"  ({PEOPLE[asks][1]})")
 
-    async def fills_from(self, who: str, message: Message, values: Mapping[str, object]) -> None:
+    async def fills_from(self, who: str, message: Message, values: Form) -> None:
         """Answer from a direct message, by the button beside the question."""
         self.answered += 1
-        self.print.says(PEOPLE[who][1], f"[Answer]\n{_form(values)}")
-        await self.slack.clicks(who, message, "Answer")
-        await self.slack.submits(who, inputs(values))
+        self.effort[who].prompts += 1
+        self.print.says(PEOPLE[who][1], "[Answer]")
+        await self._fill(who, message, "Answer", (values,))
         await self.world.settle()
 
-    async def edits_answer(self, who: str, question: str, values: Mapping[str, object]) -> None:
-        self.print.says(PEOPLE[who][1], f"[Edit]\n{_form(values)}")
-        await self.slack.clicks(who, self.record(who, question), "edit")
-        await self.slack.submits(who, inputs(values))
+    async def edits_answer(self, who: str, question: str, values: Form) -> None:
+        self.print.says(PEOPLE[who][1], "[Edit]")
+        await self._fill(who, self.record(who, question), "edit", (values,))
         await self.world.settle()
 
-    async def presses(self, who: str, message: Message, label: str) -> None:
+    async def presses(self, who: str, message: Message, label: str, beside: str = "") -> None:
+        """Do what a message proposes."""
+        self.effort[who].prompts += 1
+        self.print.says(PEOPLE[who][1], f"[{label}]{beside}")
+        await self._press(who, message, label)
+        await self.world.settle()
+
+    async def fills_in(self, who: str, message: Message, label: str, values: Form) -> None:
+        """Press a button that opens a form, and fill it in."""
+        self.effort[who].prompts += 1
         self.print.says(PEOPLE[who][1], f"[{label}]")
-        await self.slack.clicks(who, message, label)
+        await self._fill(who, message, label, (values,))
         await self.world.settle()
+
+    async def _press(self, who: str, message: Message, label: str) -> None:
+        self.effort[who].presses += 1
+        await self.slack.clicks(who, message, label)
+
+    async def _fill(self, who: str, message: Message, label: str, pages: tuple[Form, ...]) -> None:
+        """A form of one page or several, from the button that opens it."""
+        await self._press(who, message, label)
+        for n, page in enumerate(pages):
+            self.print.says(PEOPLE[who][1], _form(page))
+            self.effort[who].prompts += n > 0
+            self.effort[who].presses += 1
+            await self.slack.submits(who, inputs(page))
 
     async def marks(self, who: str, mark: str) -> None:
         """Mark every statement of the pulse alike, in the message that asks."""
@@ -118,17 +141,25 @@ class Stage:
             await self.slack.clicks(who, asking, mark, nth=n)
             await self.world.settle()
 
-    async def _list(self, who: str, question: str, rows: tuple[Mapping[str, object], ...], closes: bool) -> None:
-        for row in rows:
-            self.print.says(PEOPLE[who][1], _form(row))
+    async def _list(self, who: str, question: str, rows: tuple[tuple[Form, ...], ...], closes: bool) -> None:
+        for n, pages in enumerate(rows):
             message = self._asking(who, question)
             action = "add_row" if any(c.action_id == "add_row" for c in message.controls) else "answer"
-            await self.slack.clicks(who, message, action)
-            await self.slack.submits(who, inputs(row))
+            self.effort[who].prompts += n > 0
+            await self._fill(who, message, action, pages)
             await self.world.settle()
+            self.print.rating(message)
         if closes:
             self.print.says(PEOPLE[who][1], "[That's all]")
-            await self.slack.clicks(who, self._asking(who, question), "That's all")
+            await self._press(who, self._asking(who, question), "That's all")
+
+    async def _lines(self, who: str, text: str) -> None:
+        """Several rows typed as plain lines; what the bot made of them is confirmed."""
+        self.print.says(PEOPLE[who][1], text)
+        await self.slack.says(who, CHANNEL, text, thread=self.card(who))
+        await self.world.settle()
+        self.print.news(CHANNEL, thread=self.card(who).ts)
+        await self.presses(who, self.thread(who)[-1], "That's right")
 
     def _asking(self, who: str, question: str) -> Message:
         waiting = self.open_question(who)
@@ -153,6 +184,25 @@ class Stage:
     def digests(self) -> list[Message]:
         """What stands in the channel behind the four cards."""
         return [m for m in self.slack.messages(CHANNEL)[4:] if m.bot_id]
+
+    async def says_under_kickoff(self, who: str, text: str) -> Message:
+        """Talk in the thread of the kickoff card."""
+        self.print.says(PEOPLE[who][1], text)
+        await self.slack.says(who, CHANNEL, text, thread=self.kickoff().ts)
+        await self.world.settle()
+        return self.under_kickoff()[-1]
+
+    async def logs(self, who: str, message: Message, values: Form) -> None:
+        """Keep what a message says as a decision, by its menu."""
+        self.print.says(PEOPLE[who][1], "[Log decision]")
+        self.print.says(PEOPLE[who][1], _form(values))
+        await self.slack.shortcut(who, message, "Log decision")
+        await self.slack.submits(who, inputs(values))
+        await self.world.settle()
+
+    def spent(self) -> str:
+        """What was asked of each, and how often they had to press something."""
+        return "; ".join(f"{PEOPLE[who][1]} {effort}" for who, effort in self.effort.items())
 
     def summary(self) -> str:
         posts = len(self.slack.calls_of("chat.postMessage"))

@@ -1,6 +1,9 @@
-"""Three weeks of Ready-By: a kickoff, an "I don't know", a slow engineer, a contradiction found and mended, a pulse."""
+"""Three weeks of Ready-By: a kickoff, an "I don't know", a slow engineer, production data that is hard to have, a
+contradiction found and mended, a decision, a pulse.
+"""
 
 from .cast import ANA, CHANNEL, KICKOFF, MEI, RAJ
+from .effort import too_much
 from .stage import Stage, expect
 
 
@@ -9,6 +12,8 @@ async def tell(stage: Stage) -> None:
     await _interviews(stage)
     await _first_digest(stage)
     await _a_slow_engineer(stage)
+    await _survey(stage)
+    await _last_figure(stage)
     await _contradiction(stage)
     await _mended(stage)
     await _pulse(stage)
@@ -64,11 +69,31 @@ async def _a_slow_engineer(stage: Stage) -> None:
     stage.print.news_of("raj")
     expect(2 <= len(stage.slack.dm("raj")) <= 3, "Raj should have been reminded again by now, a day at most once")
     stage.print.news(CHANNEL, thread=stage.card("raj").ts)
+    await stage.interview("raj", RAJ, until="eng.input_survey")
+
+
+async def _survey(stage: Stage) -> None:
+    stage.print.scene("Now the data that production really has, one input at a time; each is rated at once.")
+    await stage.interview("raj", RAJ, until="eng.limits")
+    stage.print.scene("Two of the five are very hard to have. All three read why, and what would be simpler.")
+    stage.print.news(CHANNEL, thread=stage.kickoff().ts)
+    courier = next(m for m in stage.under_kickoff() if "courier location" in m.plain)
+    expect("very hard" in courier.plain and "2-7 weeks sooner" in courier.plain, "the hard input was not explained")
+    await stage.presses("mei", courier, "Use the simpler one")
+    stage.print.as_it_stands(courier)
+    expect("moderate" in await stage.types("raj", "inputs"), "the simpler input is not rated in the table")
+    expect("courier" in await stage.types("mei", "later"), "the hard input does not wait for a later version")
+
+
+async def _last_figure(stage: Stage) -> None:
     await stage.interview("raj", RAJ)
     expect("done" in stage.slack.dm("raj")[-1].plain.lower(), "the reminder does not show that it is settled")
     stage.print.scene("With his last figure two accounts cannot both be true. The kickoff's thread says so at once.")
     stage.print.news(CHANNEL, thread=stage.kickoff().ts)
     expect("265 ms" in stage.under_kickoff()[-1].plain, "the contradiction about the time to answer was not found")
+    stage.print.scene(f"The kickoff is told. What it took: {stage.spent()}.")
+    expect(not too_much(stage.effort), f"more was asked than is fair: {too_much(stage.effort)}")
+    expect(len([m for m in stage.slack.messages(CHANNEL) if m.bot_id]) == 5, "four cards, and one digest, no more")
 
 
 async def _contradiction(stage: Stage) -> None:
@@ -88,6 +113,26 @@ async def _mended(stage: Stage) -> None:
     await stage.edits_answer("mei", "ml.latency", {"Model response time": ("70", "milliseconds")})
     stage.print.news(CHANNEL, thread=stage.kickoff().ts)
     expect("Solved" in stage.under_kickoff()[-1].plain, "the finding did not close when the figures fitted")
+    said = await stage.says_under_kickoff(
+        "raj", "Good: the smaller model it is, 70 ms, and we give up a little accuracy."
+    )
+    stage.print.scene("Raj keeps that: Log decision, in the menu of his message.")
+    await stage.logs(
+        "raj", said, {"Why?": "265 ms was too slow, and guests do not see the difference", "About": "time to answer"}
+    )
+    stage.print.news(CHANNEL, thread=stage.kickoff().ts)
+    expect("Decision" in stage.under_kickoff()[-1].plain, "the decision was not kept")
+    stage.print.scene("The kitchen's load is worth its price to Mei; Ana and Raj agree, and it stays as it is.")
+    load = next(m for m in stage.under_kickoff() if "kitchen_load_5min" in m.plain and "Keep the original" in m.plain)
+    keeps = {
+        "Why does it stay? One sentence is enough.": "the rush shows nowhere else",
+        "What does it bring? Give a figure.": "2 late pickups fewer per 100 orders",
+    }
+    await stage.fills_in("mei", load, "Keep the original", keeps)
+    stage.print.news(CHANNEL, thread=stage.kickoff().ts)
+    await stage.presses("ana", load, "Agree")
+    await stage.presses("raj", load, "Agree")
+    stage.print.as_it_stands(load)
     stage.print.scene(
         "While they are at it, they go through the inputs in production, and the board gets one more line."
     )

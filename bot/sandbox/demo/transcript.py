@@ -60,6 +60,12 @@ class Transcript:
         """A message as it reads by now, edited or not."""
         self._print("        ", readable(self._slack.message(message)))
 
+    def rating(self, message: Message) -> None:
+        """What a message says of the input that was surveyed last."""
+        rated = [line for line in self._slack.message(message).plain.splitlines() if "→ " in line]
+        if rated:
+            self._print("        ", rated[-1])
+
     def _print(self, speaker: str, text: str) -> None:
         lines = list(_wrapped(text))
         self._say(f"       {speaker}{lines[0] if lines else ''}")

@@ -9,7 +9,20 @@ from bot.slack.alignbot import Alignbot
 from bot.slack.payloads import Payload, team_of, thread_of, user_of
 from bot.slack.views import modals
 
-from . import answering, findings, handing_over, pulses, rechecks, seeing, settings, vouching
+from . import (
+    answering,
+    decisions,
+    findings,
+    handing_over,
+    inputs,
+    later,
+    offers,
+    pulses,
+    rechecks,
+    seeing,
+    settings,
+    vouching,
+)
 from .click import Click, Clicked
 
 
@@ -58,14 +71,23 @@ CLICKS: dict[str, Clicked] = {
     controls.ANSWER: answering.answer,
     controls.EDIT: answering.answer,
     controls.ADD_ROW: answering.answer,
+    controls.SAME_SOURCE: answering.same_source,
     controls.ONE_GO: answering.one_go,
     controls.PICK: answering.pick,
     controls.UNKNOWN: answering.unknown,
     controls.MORE: answering.more,
     controls.ASK_SUGGESTED: handing_over.ask_somebody,
     controls.ASK_OTHER: handing_over.ask_somebody,
+    controls.SLOT_AGREE: handing_over.agree,
+    controls.SLOT_MOVE: handing_over.move,
+    controls.NOT_ME: handing_over.not_me,
+    controls.TAKE_BACK: handing_over.take_back,
     controls.ROWS_DONE: answering.finish_rows,
     controls.ROWS_NONE: answering.finish_rows,
+    controls.ROWS_RIGHT: inputs.right,
+    controls.EDIT_INPUT: inputs.edit,
+    controls.DROP_INPUT: inputs.drop,
+    controls.REORDER: inputs.reorder,
     controls.SEE_ALL: seeing.see_all,
     controls.MY_QUESTIONS: seeing.my_questions,
     controls.SETTINGS: settings.settings,
@@ -78,6 +100,14 @@ CLICKS: dict[str, Clicked] = {
     controls.SOURCE_CHANGED: rechecks.source_changed,
     controls.CLEAR: vouching.clear,
     controls.CONFIRM: vouching.confirm,
+    controls.USE_SIMPLER: offers.use_simpler,
+    controls.KEEP_ORIGINAL: offers.keep_original,
+    controls.AGREE: offers.agree,
+    controls.REVIVE: later.revive,
+    controls.LATER_DONE: later.settle,
+    controls.LATER_DROP: later.settle,
+    controls.SUPERSEDE: decisions.supersede,
+    controls.WITHDRAW: decisions.withdraw,
     controls.NOOP: seeing.nothing,
     **dict.fromkeys(controls.PULSE_MARKS, pulses.mark),
 }

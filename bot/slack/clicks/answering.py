@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from bot.domain.answers import NOT_APPLICABLE, NOT_MEASURED, UNKNOWN
 from bot.domain.bank import Question, Role, Type
 from bot.domain.errors import BotError
+from bot.domain.lists import rows_of
 from bot.domain.permissions import must_answer
 from bot.domain.project import Project
 from bot.services import interviews, status
-from bot.slack import controls
+from bot.slack import controls, row_forms
 from bot.slack.alignbot import Alignbot
 from bot.slack.payloads import Payload
 from bot.slack.views import modals
@@ -26,7 +27,7 @@ async def _answer_form(one: Click) -> Payload:
     return await form_of(one, one.question, _row(one, question) if question else None)
 
 
-async def form_of(one: Click, question_id: str, row: int | None) -> Payload:
+async def form_of(one: Click, question_id: str, row: int | None, like: str | None = None) -> Payload:
     """The form of a question, or of one line of its list."""
     async with one.alignbot.database.transaction() as uow:
         project = await project_of(uow, one.project)
@@ -36,10 +37,23 @@ async def form_of(one: Click, question_id: str, row: int | None) -> Payload:
         raise controls.OutOfDate
     must_answer(project, question, one.user)
     ask, kept = status.as_asked(project, bank, question), project.answers.get(question.id)
-    if question.type is Type.ROWS and row is None:
+    if question.type is not Type.ROWS:
+        return modals.answer_modal(question, bank, text=ask.text, project=project.id, value=kept and kept.value)
+    if row is None:
         interviews.may_grow(project, question)
-    value, subject = kept.value if kept else None, "" if row is not None else ask.subject
-    return modals.answer_modal(question, bank, text=ask.text, project=project.id, value=value, subject=subject, row=row)
+    about = ask.subject if row is None else _name(project, question, row)
+    return row_forms.first(project, bank, question, about, text=ask.text, like=like)
+
+
+def _name(project: Project, question: Question, row: int) -> str:
+    """What the line at a place of a list is about; "" where there is none any more."""
+    rows = rows_of(project, question.id)
+    return str(rows[row].get(question.fields[0].name) or "") if row < len(rows) else ""
+
+
+async def same_source(one: Click) -> None:
+    """The survey of the next input, filled with what is known of the source of an earlier one."""
+    await open_form(one, "Your answer", lambda: form_of(one, one.question, None, like=one.chosen))
 
 
 def _row(one: Click, question: Question) -> int | None:

@@ -1,7 +1,7 @@
 """One click, and what every listener does with it: open a form, open a transaction, find the project."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,16 +44,23 @@ Clicked = Callable[[Click], Awaitable[Payload | None]]
 
 
 async def open_form(one: Click, title: str, build: Callable[[], Awaitable[Payload]]) -> None:
-    """Open a form that shows stored values: at once if they can be read in time, else fill it when they are there."""
+    """Open a form that shows stored values: over the one that is open, if it was asked for there."""
     inside = (one.body.get("view") or {}).get("type") == "modal"
-    show = one.client.views_push if inside else one.client.views_open
-    building = asyncio.ensure_future(_built(one, build))
+    await show_in_time(one.client, one.trigger, title, _built(one, build), over=inside)
+
+
+async def show_in_time(
+    client: AsyncWebClient, trigger: str, title: str, built: Coroutine[Any, Any, Payload], *, over: bool = False
+) -> None:
+    """Open a form at once if it can be built in time, else fill it when it is there."""
+    show = client.views_push if over else client.views_open
+    building = asyncio.ensure_future(built)
     done, _ = await asyncio.wait({building}, timeout=READ_DEADLINE)
     if done:
-        await show(trigger_id=one.trigger, view=building.result())
+        await show(trigger_id=trigger, view=building.result())
         return
-    opened = await show(trigger_id=one.trigger, view=modals.loading_modal(title))
-    await one.client.views_update(view_id=opened["view"]["id"], view=await building)
+    opened = await show(trigger_id=trigger, view=modals.loading_modal(title))
+    await client.views_update(view_id=opened["view"]["id"], view=await building)
 
 
 async def _built(one: Click, build: Callable[[], Awaitable[Payload]]) -> Payload:

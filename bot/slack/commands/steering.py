@@ -3,19 +3,33 @@
 from collections.abc import Awaitable, Callable
 
 from bot.domain.escaping import escape
+from bot.domain.helping import FUNCTIONS
 from bot.domain.kickoff import check_place
+from bot.domain.people import Person
 from bot.domain.project import Part, Project
 from bot.domain.roles import THE, is_now
-from bot.services import roles, steering
+from bot.services import functions, roles, steering
 from bot.slack import facts, typed
 from bot.slack.payloads import Payload
 from bot.slack.views import status as panels
+from bot.slack.views.catching_up import who_is_who
 
 from .asked import Asked
 
 
 async def role(asked: Asked) -> Payload:
-    """`ROLE @who`, `ROLE + @who` (answers too), `ROLE backup @who`, `ROLE - @who`."""
+    """Alone it says who is who; with words behind it, it gives and takes parts."""
+    async with asked.alignbot.database.transaction() as uow:
+        here = await uow.projects.open_in(asked.team, asked.channel)
+    if typed.asks_for_roles(here, asked.text):
+        return who_is_who(typed.one_of(here, asked.text))
+    return await _change_role(asked)
+
+
+async def _change_role(asked: Asked) -> Payload:
+    """`ROLE @who`, `ROLE + @who` (answers too), `ROLE backup @who`, `ROLE - @who`; `legal @who`, `legal - @who`."""
+    if other := typed.function_wish_of(asked.text):
+        return await _function(asked, other)
     wish = typed.role_wish_of(asked.text)
     now = asked.alignbot.database.clock()
     place, person = await facts.in_time(
@@ -33,6 +47,24 @@ async def role(asked: Asked) -> Payload:
             uow, bank, project.id, wish.role, person, wish.part, in_channel=inside, by=asked.user, at=uow.now
         )
         return panels.sentence(_named(after, wish, wish.part, inside))
+
+
+async def _function(asked: Asked, wish: typed.FunctionWish) -> Payload:
+    """Somebody outside the three roles who may know."""
+    now, about = asked.alignbot.database.clock(), FUNCTIONS[wish.function]
+    [found] = await facts.in_time(facts.person(asked.client, asked.team, wish.user, now, asked.alignbot.zone))
+    async with asked.alignbot.database.transaction(once=asked.once) as uow:
+        project, bank = await asked.project(uow, wish.project), asked.alignbot.bank
+        name = escape(project.name)
+        if wish.leaves:
+            await functions.remove(uow, bank, project.id, wish.function, wish.user, by=asked.user)
+            return panels.sentence(f"<@{wish.user}> is not asked about {about} in *{name}* any more.")
+        person = found if isinstance(found, Person) else None
+        await functions.assign(uow, bank, project.id, wish.function, wish.user, person, by=asked.user)
+    return panels.sentence(
+        f"<@{wish.user}> is suggested first where somebody doesn't know about {about} in *{name}*. "
+        "They hear of it only when they are asked."
+    )
 
 
 def _named(project: Project, wish: typed.RoleWish, part: Part, inside: bool) -> str:

@@ -10,7 +10,7 @@ from bot.slack import controls, home
 from bot.slack.alignbot import Alignbot
 from bot.slack.payloads import Payload, team_of, user_of
 
-from . import findings, settings, telling
+from . import decisions, findings, handovers, inputs, offers, settings, telling
 from .wrong import Wrong
 
 
@@ -33,7 +33,11 @@ VIEWS: dict[str, Callable[[Payload, AsyncWebClient, Alignbot], Awaitable[dict[st
     controls.ANSWER_VIEW: telling.answer,
     controls.ONE_GO_VIEW: telling.one_go,
     controls.HAND_OVER_VIEW: telling.hand_over,
+    controls.SLOT_VIEW: handovers.another_time,
     controls.LIVE_WITH_VIEW: findings.live_with,
     controls.SOURCE_VIEW: findings.source_changed,
+    controls.KEEP_ORIGINAL_VIEW: offers.keep_original,
     controls.SETTINGS_VIEW: settings.settings,
+    controls.REORDER_VIEW: inputs.reorder,
+    controls.DECISION_VIEW: decisions.decision,
 }

@@ -6,6 +6,8 @@ from bot.domain.bank import Bank
 from bot.domain.messages import (
     Ask,
     Brief,
+    CatchUp,
+    DecisionLogged,
     Digest,
     DigestThread,
     DirectIntro,
@@ -21,9 +23,31 @@ from bot.domain.messages import (
     PulseResult,
     Record,
     SecondChance,
+    SimplerCard,
+    SlotAgreed,
+    TradeOff,
+    Understood,
+    WhoElse,
 )
 
-from . import asking, brief, cards, digest, digest_thread, findings, pings, portfolio, pulse, records, talking
+from . import (
+    asking,
+    brief,
+    cards,
+    catching_up,
+    decisions,
+    digest,
+    digest_thread,
+    findings,
+    helping,
+    pings,
+    portfolio,
+    pulse,
+    records,
+    simpler,
+    talking,
+    understood,
+)
 
 Post = dict[str, Any]
 """`text`, complete for screen readers and notifications, and `blocks`."""
@@ -48,10 +72,20 @@ def render(message: Message, bank: Bank) -> Post:
             return talking.done(message)
         case Note():
             return talking.note(message)
+        case WhoElse():
+            return helping.who_else(message, bank)
+        case SlotAgreed():
+            return helping.agreed(message)
+        case Understood():
+            return understood.understood(message)
         case FindingCard():
             return findings.card(message)
         case FindingSolved():
             return findings.solved(message)
+        case SimplerCard():
+            return simpler.card(message)
+        case TradeOff():
+            return simpler.trade_off(message)
         case PulseResult():
             return pulse.result(message)
         case Brief():
@@ -64,3 +98,7 @@ def render(message: Message, bank: Bank) -> Post:
             return digest_thread.thread(message)
         case PortfolioDigest():
             return portfolio.portfolio(message)
+        case DecisionLogged():
+            return decisions.logged(message)
+        case CatchUp():
+            return catching_up.catch_up(message)

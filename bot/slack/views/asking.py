@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.domain.answers import Value
 from bot.domain.bank import Bank, Question, Type
 from bot.domain.checking import may_be_empty
 from bot.domain.messages import Ask
@@ -9,12 +10,15 @@ from bot.slack import controls
 from bot.slack.controls import Control
 
 from . import blocks as b
+from . import ratings
+from .findings import named
 from .records import in_one_line
 from .text import Json, escape, flat, line, listed, mention, quote, size, spoken
 from .values import half_given, in_words, still_missing
 
 _TEXTS = (Type.SHORT_TEXT, Type.LONG_TEXT, Type.TEXT_WITH_NUMBER)
 _NUMBERS = {2: "Two", 3: "Three"}
+_MOST_SURVEYED = 20
 _BY_WORD = "Reply in this thread, or press Answer."
 
 
@@ -54,6 +58,8 @@ def _kept(m: Ask, question: Question) -> Iterator[Json]:
     if m.so_far:
         yield b.context(b.plain(_so_far_title(m, question)))
         yield b.rich(quote(in_words(question, m.so_far, 3000)))
+        if rated := ratings.of_rows(m.so_far, m.ratings, 2000):
+            yield b.rich(quote(rated))
     if lacks := _lacks(m, question):
         yield b.context(b.plain(lacks, 1000))
 
@@ -93,6 +99,8 @@ def _rows_buttons(m: Ask, question: Question) -> Iterator[Json]:
     elif m.subject:
         extra = m.subject if size(m.subject) <= 1500 else ""
         yield b.button(f"Survey: {line(m.subject, 60)}", _control(m, controls.ADD_ROW, extra), "primary")
+        if surveyed := _surveyed(question, rows):
+            yield b.one_of(controls.SAME_SOURCE, surveyed, most=0) | {"placeholder": b.plain("Same source as …", 150)}
     elif not rows:
         yield b.button("Answer", _control(m, controls.ANSWER), "primary")
     if rows and not m.subject and len(rows) < question.max_rows:
@@ -101,6 +109,13 @@ def _rows_buttons(m: Ask, question: Question) -> Iterator[Json]:
         yield b.button("That's all", _control(m, controls.ROWS_DONE))
     elif may_be_empty(question):
         yield b.button("None yet", _control(m, controls.ROWS_NONE))
+
+
+def _surveyed(question: Question, rows: list[Value]) -> list[Json]:
+    """The inputs surveyed before, the newest first: one of the same source is quicker to describe."""
+    names = [str(row.get(question.fields[0].name) or "") for row in rows]
+    newest = list(dict.fromkeys(filter(str.strip, reversed(names))))[:_MOST_SURVEYED]
+    return [b.option(named(name), line(name, 75)) for name in newest]
 
 
 def _more(question: Question) -> list[Json]:
@@ -128,5 +143,6 @@ def _text(m: Ask, question: Question, bank: Bank) -> Iterator[str]:
         yield f"Kept: “{flat(in_one_line(m.note, 600))}”"
     if m.so_far:
         yield f"{_so_far_title(m, question)} {flat(line(in_words(question, m.so_far, 1000), 800))}"
+        yield flat(ratings.of_rows(m.so_far, m.ratings, 800))
     yield escape(_lacks(m, question))
     yield from map(escape, _hints(question, bank))

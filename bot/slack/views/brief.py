@@ -1,16 +1,16 @@
 """The page about a product, as a message. It mentions nobody: who reads it is not called."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from bot.domain.messages import Brief, BriefInput, BriefLine, BriefPart
+from bot.domain.messages import Brief, BriefLine, BriefPart
 
 from . import blocks as b
+from . import inputs_table
 from .digest import quiet, state_in_words
 from .screen import joined
 from .text import Json, cut, day, escape, line, size
 
-_IMPORTANCE = {"must": "must-have", "should": "should-have", "nice": "nice-to-have"}
-_LONGEST_LINE, _LONGEST_PART, _MOST_INPUTS = 400, 2800, 12
+_LONGEST_LINE, _LONGEST_PART = 400, 2800
 _LONGEST_TOP, _SHORTEST_PART = 800, 700
 _ROOM, _REST = 11_900, 60  # of Slack's 12,000 characters in all; for the words that something was left out
 
@@ -20,10 +20,16 @@ def brief(m: Brief) -> Json:
     summary = escape(line(m.summary, 600))
     because = escape(joined(m.because, 300, between="; ")) if m.because else ""
     top = [cut(part, _LONGEST_TOP) for part in (title, summary, because, _people(m)) if part]
-    inputs = _fitting(list(_inputs(m)), _LONGEST_PART)
+    inputs = _fitting(["*Inputs*", *map(escape, inputs_table.lines(m.inputs))], _LONGEST_PART) if m.inputs else ""
     parts = _parts(m, _ROOM - sum(map(size, (*top, inputs))))
-    said = [part for part in (*top, *parts[:2], inputs, *parts[2:]) if part]
-    return b.post(said, [b.section(b.mrkdwn(text)) for text in said])
+    before, after = [*top, *parts[:2]], parts[2:]
+    said = [part for part in (*before, inputs, *after) if part]
+    shown = [_section(before), [inputs_table.table(m.name, m.inputs)] if m.inputs else [], _section(after)]
+    return b.post(said, [block for blocks in shown for block in blocks])
+
+
+def _section(texts: Sequence[str]) -> list[Json]:
+    return [b.section(b.mrkdwn(text)) for text in texts if text]
 
 
 def _people(m: Brief) -> str:
@@ -57,21 +63,3 @@ def _fitting(lines: list[str], room: int) -> str:
             return "\n".join([*shown, f"and {len(lines) - len(shown)} more lines; the threads have them all."])
         shown.append(text)
     return "\n".join(shown)
-
-
-def _inputs(m: Brief) -> Iterator[str]:
-    if not m.inputs:
-        return
-    yield "*Inputs*"
-    for one in m.inputs[:_MOST_INPUTS]:
-        yield f"• {_input(one)}"
-    if len(m.inputs) > _MOST_INPUTS:
-        yield f"and {len(m.inputs) - _MOST_INPUTS} more inputs."
-
-
-def _input(one: BriefInput) -> str:
-    source = f"from {one.source}" if one.source else ""
-    hard = ": ".join(filter(None, (one.difficulty, one.reasons)))
-    facts = (_IMPORTANCE.get(one.importance, one.importance), source, one.in_production, hard)
-    said = [escape(line(fact, 120)) for fact in facts if fact]
-    return f"{escape(line(one.name, 80))}: {' · '.join(said)}"

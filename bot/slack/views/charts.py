@@ -1,10 +1,12 @@
-"""Slack's own charts. Slack refuses the whole message where it cannot draw one, so each can be said in words."""
+"""Slack's own charts and tables. It refuses a whole message where it cannot draw one, so each can be said in words."""
 
 from collections.abc import Iterator, Sequence
 
 from bot.domain.messages import Week
 
 from . import blocks as b
+from . import tables
+from .tables import TABLE
 from .text import Json
 
 CHART = "data_visualization"
@@ -46,14 +48,17 @@ def _said(series: Sequence[Json]) -> Iterator[str]:
         yield f"{one['name']} {points}"
 
 
-def has_chart(post: Json) -> bool:
-    return any(block["type"] == CHART for block in post["blocks"])
+def may_be_refused(post: Json) -> bool:
+    """Whether it holds a block that not every workspace takes."""
+    return any(block["type"] in (CHART, TABLE) for block in post.get("blocks", ()))
 
 
 def without_charts(post: Json) -> Json:
-    """The same message with the numbers of each chart as a line in its place."""
-    return {**post, "blocks": [_drawn_as_text(block) if block["type"] == CHART else block for block in post["blocks"]]}
+    """The same message with what each chart and each table says as text in its place."""
+    return {**post, "blocks": [_drawn_as_text(block) for block in post["blocks"]]}
 
 
-def _drawn_as_text(chart: Json) -> Json:
-    return b.context(b.plain(in_words(chart)))
+def _drawn_as_text(block: Json) -> Json:
+    if block["type"] == CHART:
+        return b.context(b.plain(in_words(block)))
+    return b.section(b.plain(tables.in_words(block))) if block["type"] == TABLE else block

@@ -1,7 +1,9 @@
 """Modals: a kickoff, one answer, all answers in one go, a person to ask."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from bot.domain.answers import Answer, Value
@@ -16,6 +18,18 @@ from .text import Json, clean, cut, line, spoken
 MOST_INPUTS = 6  # on one page
 _MOST_BLOCKS = 100
 MAY_BE_NOBODY = ("owner",)  # fields of a row in which an empty text says that there is nobody
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """One page of the form of one row."""
+
+    fields: Sequence[Field]
+    given: Mapping[str, Any]  # what it starts with
+    about: str = ""  # the name that the row has; "": a new one
+    names: Sequence[str] = ()  # all rows of the list when the form was opened
+    further: bool = False
+    like: str | None = None  # the row whose source it shares, as it was picked
 
 
 def kickoff_modal(
@@ -60,6 +74,39 @@ def answer_modal(
     shown = [i for field in fields for i in _inputs(question, field, given.get(field.name))]
     meta = controls.metadata(project=project, question=question.id, row=row, subject=cut(subject, 1000), ping=ping)
     return as_modal(controls.ANSWER_VIEW, question.title, [*_asked(question, bank, text), *shown], meta)
+
+
+def row_modal(question: Question, bank: Bank, page: RowPage, *, text: str, project: int) -> Json:
+    """One page of the form of one row; the further page says that the first one is kept."""
+    about = [b.rich(b.rich_line(spoken(line(page.about, 300), bold=True)))] if page.about else []
+    say = _FURTHER if page.further else f"Why we ask: {question.why}"
+    asked = about if page.further else [*_asked(question, bank, text)[:1], *about]
+    shown = [i for field in page.fields for i in _inputs(question, field, page.given.get(field.name))]
+    veiled = [b.context(b.plain(_VEILED))] if any(field.blind for field in page.fields) else []
+    meta = controls.metadata(
+        project=project,
+        question=question.id,
+        about=marked(page.about) if page.about else None,
+        subject=line(page.about, 60),
+        then=[marked(name) for name in page.names[:_MOST_NAMES]],
+        fields=[field.name for field in page.fields],
+        page=2 if page.further else 1,
+        like=page.like,
+    )
+    view = as_modal(
+        controls.ANSWER_VIEW, question.title, [*asked, b.context(b.plain(say, 600)), *veiled, *shown], meta
+    )
+    return view | {"close": b.plain("Leave it", 24)} if page.further else view
+
+
+_FURTHER = "The first part is kept. These matter for this one; leave empty what you don't know yet."
+_VEILED = "How fresh and how fast stays closed until the other side has said its part."
+_MOST_NAMES = 60
+
+
+def marked(name: str) -> str:
+    """The name of a row in a form's metadata, whose length is limited."""
+    return sha256(name.encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def _inputs(question: Question, field: Field, value: Any) -> list[Json]:

@@ -8,8 +8,8 @@ from bot.slack import controls
 from bot.slack.controls import Control
 
 from . import blocks as b
-from . import findings, pulse
-from .text import Json, channel, count, escape, flat, line, mention, minutes, working_days
+from . import findings, helping, pulse
+from .text import Json, channel, count, escape, flat, line, mention, minutes, when, working_days
 
 MOST = 5
 _MOST_ASKED_FOR, _MOST_BLOCKS = 15, 48
@@ -96,6 +96,9 @@ def _controls(item: PingItem, n: int) -> Iterator[Json]:
     """What settles it, where that is not an answer."""
     if item.matter in _FINDINGS:
         yield findings.actions(item.project, item.subject, n)
+    if item.matter is Matter.HELP:
+        suits_me = any(user != item.asked_by for user in item.agreed)
+        yield helping.asked_of_me(item.project, item.subject, _slot(item), n, said=suits_me)
     if item.matter in _STANDING:
         label, agree = _STANDING[item.matter]
         stands, change = (Control(action, item.project, item.subject) for action in (agree, controls.CHANGE))
@@ -104,12 +107,18 @@ def _controls(item: PingItem, n: int) -> Iterator[Json]:
         yield b.actions(row, *agrees, b.button("Change it", change))
 
 
+def _slot(item: PingItem) -> helping.Slot:
+    return helping.Slot(item.slot, item.slot_over, item.agreed)
+
+
 def _said(item: PingItem, room: int) -> str:
     """Whose it is, and the words: a question, an answer to look at again, or what does not fit with what to do."""
     text = line(item.text, room)
     if item.matter in _FINDINGS:
         text = f"{line(item.text, room // 2)} Next: {line(item.reason, room // 2)}"
-    return f"{line(item.name, 100)}: {text}"
+    why = f" Why it is asked: {line(item.why, room // 3)}" if item.why else ""
+    known = f" Known so far: {line(item.known, room // 3)}" if item.known else ""
+    return f"{line(item.name, 100)}: {text}{why}{known}"
 
 
 def _answer(item: PingItem) -> str:
@@ -134,7 +143,20 @@ def _headline(item: PingItem) -> str:
     asked = f"{mention(item.asked_by)} hopes that you know" if item.asked_by else ""
     reasons = "; ".join(filter(None, [minutes(item.secs), waited, asked]))
     place = f" · your answer appears in {_place(item.link)}" if item.link else ""
-    return f"*{title}* · {reasons}{place}"
+    slot = _slot_of(item)
+    return f"*{title}* · {reasons}{place}" + (f"\n{slot}" if slot else "")
+
+
+def _slot_of(item: PingItem) -> str:
+    """When the two could talk, for the one who is asked."""
+    if item.slot is None:
+        return ""
+    asker, time = mention(item.asked_by or ""), when(item.slot)
+    if item.slot_over:
+        return f"15 minutes with {asker}: was {time}."
+    suits_asker, suits_me = item.asked_by in item.agreed, any(user != item.asked_by for user in item.agreed)
+    agreed = {(True, True): " · ✓ both", (True, False): f" · ✓ {asker}", (False, True): " · ✓ you"}
+    return f"15 minutes with {asker}: {time}{agreed.get((suits_asker, suits_me), '')}."
 
 
 def _place(link: str) -> str:

@@ -11,11 +11,13 @@ from bot.slack import controls
 from bot.slack.controls import Control
 
 from . import blocks as b
+from . import helping, ratings
 from .text import Json, day, escape, flat, line, mention, quote, spoken
 from .values import in_words
 
 MOST = 8  # questions in one message; six is a good number, more than this is too much for Slack
 _MOST_ROWS = 6  # rows with a button of their own
+_RATING = 400  # characters
 _ROOM = 10_000  # characters over all blocks: Slack refuses messages from about 11,000
 _TEXT_ROOM = 3_600
 HIDDEN = "Answered, shown when both sides are in."
@@ -54,7 +56,9 @@ def _blocks(entry: _Entry) -> Iterator[Json]:
     if below := _below(told):
         yield b.context(b.mrkdwn(below, 1000))
     if told.state is State.UNKNOWN and not told.helper:
-        yield _who_may_know(entry)
+        yield helping.who_may_know(entry.project, told.question, told.suggested)
+    if told.helper and told.state in (State.UNKNOWN, State.UNANSWERED):
+        yield helping.asked(entry.project, told.question, helping.Slot(told.slot, told.slot_over, told.agreed))
     if row := list(_standing_by(entry)):
         yield b.actions(entry.control(controls.CLEAR), *row)
     if told.question == SURVEY and _row_by_row(entry) and not told.hidden:
@@ -90,6 +94,8 @@ def _said(entry: _Entry) -> Iterator[Json]:
         yield from _rows(entry)
     elif told.value is not None:
         yield b.rich(quote(in_words(entry.question, told.value, room * 7 // 10)))
+        if rated := ratings.of_rows(told.value, told.ratings, room // 5):
+            yield b.rich(quote(rated))
     if told.note and not told.hidden:
         yield b.rich(b.rich_line([b.words("In words: “"), *spoken(in_one_line(told.note, room // 10)), b.words("”")]))
 
@@ -102,15 +108,19 @@ def in_one_line(note: str, limit: int) -> str:
 def _rows(entry: _Entry) -> Iterator[Json]:
     """Each row with its own Edit."""
     rows, first = entry.told.value or [], entry.question.fields[0].name
-    room = entry.room * 7 // 10 // min(len(rows), _MOST_ROWS + 1)
+    room = entry.room * 7 // 10 // min(len(rows), _MOST_ROWS + 1) - (_RATING if entry.told.ratings else 0)
     for i, row in enumerate(rows[:_MOST_ROWS]):
         edit = b.button("Edit", entry.control(controls.EDIT, str(i)))
         name = b.plain(line(str(row.get(first, "")), 100))
         yield b.section(name, edit, entry.control(controls.EDIT, f"row{i}").block_id)
         if facts := {key: part for key, part in row.items() if key != first}:
             yield b.rich(quote(in_words(entry.question, [facts], room - 100)))
+        if rated := ratings.below(str(row.get(first, "")), entry.told.ratings):
+            yield b.context(b.plain(rated, _RATING))
     if others := rows[_MOST_ROWS:]:
         yield b.rich(quote(in_words(entry.question, others, room)))
+        if rated := ratings.of_rows(others, entry.told.ratings, room):
+            yield b.rich(quote(rated))
 
 
 def _instead(told: Told) -> str:
@@ -136,7 +146,9 @@ def _instead(told: Told) -> str:
 
 def _handed(told: Told) -> str:
     stays = f"; {mention(told.by)} stays in the loop" if told.by else ""
-    return f"{mention(told.helper or '')} is asked{stays}."
+    slot = helping.Slot(told.slot, told.slot_over, told.agreed)
+    asked = f"{mention(told.helper or '')} is asked{stays}."
+    return " ".join(filter(None, [asked, helping.in_words(slot, (told.by, told.helper or ""))]))
 
 
 def _nobody_knows_yet(told: Told) -> str:
@@ -144,26 +156,25 @@ def _nobody_knows_yet(told: Told) -> str:
     return f"{who} {mention(told.suggested)} may know." if told.suggested else f"{who} Who may?"
 
 
-def _who_may_know(entry: _Entry) -> Json:
-    suggested = entry.told.suggested
-    ask = [b.button("Ask them", entry.control(controls.ASK_SUGGESTED, suggested), "primary")] if suggested else []
-    other = b.person(controls.ASK_OTHER, "Someone else who may know" if suggested else "Someone who may know")
-    return b.actions(entry.control(controls.ASK_OTHER), *ask, other)
-
-
 def _below(told: Told) -> str:
     """Who said it, and what lessens it."""
     by = mention(told.by) if told.by and (told.hidden or told.state in (State.ANSWERED, State.NOT_APPLICABLE)) else ""
+    by = f"{by}, asked by {mention(told.asked_by)}" if by and told.asked_by else by
     vague = _VAGUE if told.vague and not told.hidden else ""
     confirmed = f"confirmed {day(told.confirmed)}" if told.confirmed and not told.hidden else ""
     guess = _GUESS if told.guess else ""
     return " · ".join(filter(None, [by, "edited" if told.edited else "", confirmed, guess, vague]))
 
 
+def _rated(told: Told, room: int) -> str:
+    return "".join(f"\n> {flat(rating)}" for rating in ratings.of_rows(told.value, told.ratings, room).splitlines())
+
+
 def _text(entry: _Entry, room: int) -> Iterator[str]:
     told = entry.told
     answer = _instead(told) or flat(in_words(entry.question, told.value, room // 2)).replace("\n", "\n> ")
+    rated = "" if _instead(told) else _rated(told, room // 4)
     note = f" In words: “{flat(in_one_line(told.note, room // 8))}”" if told.note and not told.hidden else ""
     below = f" ({_below(told)})" if _below(told) else ""
     asked = escape(line(told.text, min(600, room // 4)))
-    yield f"{escape(entry.question.title)}: {asked}\n> {answer}{note}{below}"
+    yield f"{escape(entry.question.title)}: {asked}\n> {answer}{note}{below}{rated}"

@@ -16,10 +16,12 @@ __all__ = ["help_text", "questions", "see_all", "sentence", "status"]
 
 _BECAUSE = 230  # characters
 _MOST_FINDINGS = 12  # two blocks and some 700 characters each
-_STAGES = {
+STAGES = {
     "paused": "⏸️ Paused; `/align resume` goes on.",
     "launched": "🚀 Launched; I look after what was promised.",
     "closed": "📁 Closed.",
+    "unreachable": "🔇 I can't write in its channel any more, so nothing is asked or posted. "
+    "Once it is there again, `/invite @Alignbot` goes on where it stood.",
 }
 
 
@@ -48,8 +50,8 @@ def _state(m: StatusPanel) -> str:
 
 
 def _lines(m: StatusPanel) -> Iterator[str]:
-    if m.project_state in _STAGES:
-        yield _STAGES[m.project_state]
+    if m.project_state in STAGES:
+        yield STAGES[m.project_state]
     if m.because:
         yield escape(joined(m.because, _BECAUSE, between="; "))
     yield " · ".join(map(_role, m.roles))
