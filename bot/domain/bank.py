@@ -77,6 +77,7 @@ class Field:
     when: tuple[AllOf, ...] = ()  # of a row: asked on the further page, where any of them holds
     rides: bool = False  # of a row: comes along on the further page, and is never the reason for one
     blind: bool = False  # of a row: unseen until each side has said its part of the input
+    said: str = ""  # of a row: how its value is shown, as in "per {}"; without, behind its label
 
     @property
     def further(self) -> bool:

@@ -1,7 +1,7 @@
 """The list of inputs as people shape it: read back after a reply, put into another order, made shorter."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -10,30 +10,15 @@ from .answers import Value
 from .bank import Bank, Question, Role
 from .checking import missing
 from .coverage import LISTED, SURVEY
-from .durations import as_said, seconds
-from .encoding import given
 from .inputs import Level
 from .lists import LONGEST, partners, row_about, rows_of, same, surveys
 from .messages import InputLine, Understood, UnderstoodRow
 from .permissions import may_answer
 from .project import Change, Project
 from .ratings import Rating
-from .wording import TEAM_OR_PERSON, name_of
+from .wording import TEAM_OR_PERSON, name_of, said_of
 
-_MADE = {
-    "lookup": "looked up as stored",
-    "latest": "latest value",
-    "window_agg": "average or similar",
-    "count_recent": "counted",
-    "sequence": "last events in their order",
-    "embedding": "embedding",
-    "text": "free text",
-    "image": "image",
-    "join": "several sources put together",
-    "score": "score from another model",
-}
 _IMPORTANCE = {"must": "must-have", "should": "should-have", "nice": "nice-to-have"}
-_KNOWN = {"yes": "known before the decision", "no": "known only afterwards"}
 
 
 def is_read_back(bank: Bank, question: Question) -> bool:
@@ -64,26 +49,7 @@ def fingerprint(rows: Sequence[Value]) -> str:
 def _read_back(question: Question, row: Mapping[str, Value]) -> UnderstoodRow:
     lacks = tuple(name_of(field) for field in missing(question, [row]))
     key = question.fields[0].name
-    return UnderstoodRow(str(row.get(key) or ""), tuple(filter(None, _said(question, row))), lacks)
-
-
-def _said(question: Question, row: Mapping[str, Value]) -> Iterator[str]:
-    entity, window, age = row.get("entity"), _length(row.get("window")), _length(row.get("freshness_needed"))
-    yield f"per {entity}" if given(entity) else ""
-    yield " ".join(filter(None, [_label(question, "transform", row, _MADE), f"over {window}" if window else ""]))
-    yield f"at most {age} old" if age else ""
-    yield _label(question, "importance", row, _IMPORTANCE)
-    yield _label(question, "at_prediction", row, _KNOWN)
-
-
-def _length(quantity: Value) -> str:
-    return as_said(quantity) if seconds(quantity) is not None else ""
-
-
-def _label(question: Question, name: str, row: Mapping[str, Value], words: Mapping[str, str]) -> str:
-    field, id = question.field(name), str(row.get(name) or "")
-    label = next((o.label for o in field.options if o.id == id), "") if field else ""
-    return words.get(id, label)
+    return UnderstoodRow(str(row.get(key) or ""), said_of(question, row), lacks)
 
 
 def lines(project: Project, bank: Bank, people: Mapping[str, str], now: datetime) -> tuple[InputLine, ...]:

@@ -7,7 +7,7 @@ from .bank import Bank, Question
 from .project import Project
 from .reading.words import bare
 
-LONGEST = 20  # rows that a list can grow to once its question is settled
+LONGEST = 100  # rows that a list can grow to once its question is settled
 
 
 def rows_of(project: Project, question: str) -> list[dict[str, Value]]:

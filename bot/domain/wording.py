@@ -52,6 +52,11 @@ def shown_parts(question: Question, value: Value) -> tuple[Part, ...]:
     return tuple(_single(question, value))
 
 
+def said_of(question: Question, row: Value) -> tuple[str, ...]:
+    """What is said of a row, without its name."""
+    return tuple("".join(map(str, line)) for line in _lines(question.fields[1:], row))
+
+
 def short_parts(question: Question, value: Value) -> tuple[Part, ...]:
     if (span := _span(question, value)) is not None:
         return (Text(span),)
@@ -99,7 +104,14 @@ def _special(value: Value) -> str | None:
 def _lines(fields: tuple[Field, ...], form: Value) -> Iterator[list[Part]]:
     for field in fields:
         if given(_part(form, field)):
-            yield [Text(f"{name_of(field)}: "), *_single(field, _part(form, field))]
+            yield _line(field, _part(form, field))
+
+
+def _line(field: Field, value: Value) -> list[Part]:
+    """A value as its field has it said, else behind the field's label."""
+    said = "" if is_veiled(value) else field.said
+    before, _, behind = (said or f"{name_of(field)}: {{}}").partition("{}")
+    return [part for part in (Text(before), *_single(field, value), Text(behind)) if str(part)]
 
 
 def _row(fields: tuple[Field, ...], row: Value, between: str) -> list[Part]:

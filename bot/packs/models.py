@@ -85,6 +85,13 @@ OptionLabel = Annotated[str, StringConstraints(min_length=1, max_length=75)]  # 
 FieldLabel = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=24)]
 Options = Mapping[Name, OptionLabel]
+def _one_gap(said: str) -> str:
+    if said.count("{}") != 1 or said.replace("{}", "").strip("{}") != said.replace("{}", ""):
+        raise ValueError("must hold one {} where the value stands")
+    return said
+
+
+Said = Annotated[str, StringConstraints(max_length=60), AfterValidator(_one_gap)]
 Hint = Annotated[str, StringConstraints(max_length=150)]
 Unit = Literal["ms", "s", "min", "h", "d", "w", "per_second", "per_minute"]
 Group = Annotated[tuple[QuestionId, ...], Strict(False)]
@@ -100,6 +107,8 @@ class Checked(BaseModel):
 
 
 class FieldModel(Checked):
+    """One part of a form or of a row; `said` is how a row shows its value, as in "per {}": without, behind its label."""
+
     type: FieldType
     label: FieldLabel
     optional: bool = False
@@ -109,6 +118,7 @@ class FieldModel(Checked):
     when: Tests = ()
     rides: bool = False
     blind: bool = False
+    said: Said = ""
 
     @model_validator(mode="after")
     def fits_its_type(self) -> "FieldModel":
@@ -124,7 +134,7 @@ class FieldModel(Checked):
         return self
 
     def field(self, name: str) -> bank.Field:
-        same = ("type", "label", "optional", "units", "hint", "rides", "blind")
+        same = ("type", "label", "optional", "units", "hint", "rides", "blind", "said")
         return bank.Field(
             name,
             **{key: getattr(self, key) for key in same},

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from bot.db import UnitOfWork
-from bot.domain import rechecks, roles, telling
+from bot.domain import helping, rechecks, roles, telling
 from bot.domain.bank import Bank, Role
 from bot.domain.catching_up import Names, take_over
 from bot.domain.chronicle import EventType
@@ -50,7 +50,8 @@ async def _gone(uow: UnitOfWork, bank: Bank, person: Person, at: datetime, insid
         if project is None or not _concerns(project, bank, person.user, at):
             continue
         successors = await _successors(uow, project, person.user)
-        change = Change(roles.take(_left(project, bank, person.user, at), person.user))
+        left = helping.without(_left(project, bank, person.user, at), person.user)
+        change = Change(roles.take(left, person.user))
         lead = await _lead(uow, change.project)
         says = roles.vacated(project, person.user, lead, successors)
         change = change.then(lambda p, says=says: Change(p, (Saying(Note(says), UnderCard(p.id)),) if says else ()))
@@ -85,8 +86,8 @@ async def names_in(uow: UnitOfWork, project: Project) -> Names:
 
 
 def _concerns(project: Project, bank: Bank, user: str, at: datetime) -> bool:
-    """Whether they have a part in it, or own something of it and have not been missed yet."""
-    has_part = any(member.user == user for member in project.members)
+    """Whether they have a part or a function in it, or own something of it and have not been missed yet."""
+    has_part = any(member.user == user for member in project.members) or user in project.functions.values()
     missed = any(event.type is EventType.LEFT and event.user == user for event in project.events)
     return project.open and (has_part or (not missed and _left(project, bank, user, at) is not project))
 

@@ -81,7 +81,7 @@ def test_a_hard_input_quotes_the_facts_that_make_it_hard_and_where_the_predictio
     assert finding.reads == ("eng.input_survey", "ml.inputs", "eng.serving")
     assert [str(quote) for quote in finding.quotes] == [
         "Engineering, where it runs: At request time",
-        "Engineering, what kind of place that is: The warehouse (analytics data)",
+        "Engineering, what kind of place it comes from: The warehouse (analytics data)",
         "Engineering, can production read it today: The data is in production, the value must be built",
         "ML, how much the first version needs it: Must have: pointless without it",
     ]

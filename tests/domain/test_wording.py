@@ -48,9 +48,15 @@ MANY = settings(max_examples=400, deadline=None, suppress_health_check=list(Heal
         (
             "ml.inputs",
             [{"name": "zip", "entity": "user", "window": {"value": 5, "unit": "min"}}, {"name": "age"}],
-            "zip · Per what: user · Length of the time window: 5 min\nage",
+            "zip · per user · over 5 min\nage",
         ),
-        ("eng.input_survey", [{"name": "zip", "owner": "<@U7|ann>"}], "zip · Who answers for it: <@U7>"),
+        ("eng.input_survey", [{"name": "zip", "owner": "<@U7|ann>"}], "zip · owner: <@U7>"),
+        ("ml.inputs", [{"name": "zip", "freshness_needed": {"value": 1, "unit": "d"}}], "zip · at most 1 day old"),
+        (
+            "ml.inputs",
+            [{"name": "zip", "freshness_needed": {"veiled": True}}],
+            "zip · How old may the value be when it is used: 🔒 closed until both sides are in",
+        ),
         ("eng.slos", [{"sli": "p95", "live": False}], "p95 · Is it being measured already: No"),
     ],
 )

@@ -40,9 +40,9 @@ async def test_five_lines_in_one_message_take_one_click(ml, kickoff):
     assert await ml.asked() == "ml.inputs"
     [message] = await read_back(ml)
     assert (
-        "• avg location last 5 min · per courier · average or similar over 5 min · at most 30 s old · must-have"
+        "• avg location last 5 min · per courier · Average, sum or similar over a time window · at most 30 s old"
     ) in message.plain
-    assert "• last 10 clicks · per session · last events in their order · at most 5 min old · nice-to-have" in (
+    assert "• last 10 clicks · per session · The last events in their order · at most 5 min old · Nice to have" in (
         message.plain
     )
     assert [c.label for c in message.controls] == ["That's right"]  # five are enough for now
@@ -78,7 +78,7 @@ async def test_what_is_missing_may_come_in_a_second_reply(ml):
     await ml.says("home zip code, per user")
     await ml.says("Home ZIP code, lookup, daily is fine, must")
     *_, newest = await read_back(ml)
-    assert "• home zip code · per user · looked up as stored · at most 1 day old · must-have" in newest.plain
+    assert "• home zip code · per user · Looked up as it is stored · at most 1 day old · Must have" in newest.plain
     await clicks(ml, newest, "That's right")
     assert await ml.answer("ml.inputs") == [ZIP]
 

@@ -253,3 +253,13 @@ async def test_the_command_alone_says_who_is_who_and_how_to_change_it(kickoff, t
 async def test_what_is_no_role_and_no_product_gets_the_way_to_write_it(kickoff):
     assert (await typed(kickoff, "role boss @ml")).startswith("Write it like `/align role eng @raj`")
     assert (await typed(kickoff, "role eng")).startswith("Write it like `/align role eng @raj`")
+
+
+async def test_nobody_is_sent_to_somebody_with_a_function_who_has_left(kickoff):
+    add(kickoff, "lex", inside=False)
+    await typed(kickoff, "role legal @lex")
+    assert (await the_project(kickoff)).functions == {"legal": "U_LEX"}
+    await gone(kickoff, "lex")
+
+    assert (await the_project(kickoff)).functions == {}
+    assert [m.plain for m in thread(kickoff, 0)] == []

@@ -53,7 +53,9 @@ def heard(app: AsyncApp) -> list[dict]:
     for kind in ("archive", "deleted", "left", "rename", "unarchive"):
         app.event(f"channel_{kind}")(hear)
         app.event(f"group_{kind}")(hear)
-    for kind in ("channel_id_changed", "member_joined_channel", "member_left_channel", "message"):
+    for kind in ("channel_id_changed", "channel_shared", "channel_unshared"):
+        app.event(kind)(hear)
+    for kind in ("member_joined_channel", "member_left_channel", "message"):
         app.event(kind)(hear)
     return events
 

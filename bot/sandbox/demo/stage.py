@@ -92,6 +92,7 @@ class Stage:
                 await self._press(who, message, "I don't know")
                 await self.world.settle()
                 await self.presses(who, self.record(who, question), "Ask them", f"  ({PEOPLE[asks][1]})")
+                self.print.as_it_stands(self.record(who, question))
 
     async def fills_from(self, who: str, message: Message, values: Form) -> None:
         """Answer from a direct message, by the button beside the question."""
