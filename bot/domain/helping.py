@@ -80,8 +80,10 @@ def credited(project: Project, question: Question, answer: Answer) -> Interview:
 
 
 def heard(interview: Interview, at: datetime) -> Interview:
-    """One of the role's own people said something."""
-    return replace(interview, first_at=interview.first_at or at)
+    """One of the role's own people said something; of engineering alone it is told how soon that was."""
+    if interview.role is not Role.ENG or interview.first_at:
+        return interview
+    return replace(interview, first_at=at)
 
 
 def unhelped(interview: Interview, question: str) -> Interview:

@@ -95,7 +95,7 @@ class Interview:
     refused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # question → who can't help with it
     helped: Mapping[str, str] = field(default_factory=dict)  # question → who asked the one whose answer stands
     began_at: datetime | None = None  # its first question was asked: from then on there was somebody to ask
-    first_at: datetime | None = None  # one of the role's own people first answered something
+    first_at: datetime | None = None  # of engineering: one of its own people first answered something
     nudged: tuple[str, ...] = ()  # questions that had their one second chance
     held: tuple[Reply, ...] = ()  # typed while the next question was on its way: filed once its ts is known
 

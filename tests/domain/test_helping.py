@@ -241,9 +241,14 @@ def test_what_is_taken_back_was_nobodys_help():
     assert not gone.interviews[Role.ML].helped
 
 
-def test_a_role_is_first_heard_when_one_of_its_own_people_says_something():
-    assert helped().interviews[Role.ML].first_at is None
-    own = answered(helped(), "MEI", "unlikely")
-    assert own.interviews[Role.ML].first_at == MONDAY + timedelta(days=1)
-    later = rules.settle(own, BANK, FEASIBILITY, Answer("proven_here", "MEI", MONDAY + timedelta(days=9))).project
-    assert later.interviews[Role.ML].first_at == MONDAY + timedelta(days=1)
+def test_engineering_is_first_heard_when_one_of_its_own_people_says_something():
+    by_another = answered(started(), "MEI", "batch", "eng.serving")
+    assert by_another.interviews[Role.ENG].first_at is None
+    own = answered(by_another, "RAJ", "request_time", "eng.serving")
+    assert own.interviews[Role.ENG].first_at == MONDAY + timedelta(days=1)
+    later = rules.settle(own, BANK, BANK["eng.serving"], Answer("batch", "RAJ", MONDAY + timedelta(days=9))).project
+    assert later.interviews[Role.ENG].first_at == MONDAY + timedelta(days=1)
+
+
+def test_of_the_others_it_is_not_kept_how_soon_they_were_heard():
+    assert answered(started(), "MEI", "unlikely").interviews[Role.ML].first_at is None
