@@ -1,15 +1,16 @@
 """A text for a list: each line is a row that begins with its name."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.answers import Value
-from bot.domain.bank import Field, Question
+from bot.domain.bank import Field, Question, Type
 from bot.domain.checking import may_be_empty
 from bot.domain.encoding import TEXTS
 
 from .features import describe_inputs, is_entity, read_line, split
-from .forms import in_order, unmistakable
+from .forms import LONGEST_PART, PARTS, in_order, unmistakable
 from .results import Read, Reading, Unreadable
 from .words import NOTHING, bare, no_words
 
@@ -48,8 +49,25 @@ def _row(fields: tuple[Field, ...], key: Field, line: str, today: date) -> tuple
     if ordered:
         return ordered, True
     name, tail = split(line)
-    filled = unmistakable([f for f in fields if f.type not in TEXTS], tail, today)
-    return {key.name: name, **filled.parts}, no_words(filled.rest)
+    others = [f for f in fields if f.type not in TEXTS]
+    filled = unmistakable(others, tail, today)
+    parts = _one_meaning(others, filled.parts)
+    words = [part.strip() for part in PARTS.split(filled.rest) if not no_words(part)]
+    left = [part for part in words if not unmistakable(others, part, today).parts]
+    place = next((f for f in fields if f.rides and f.type in TEXTS), None)
+    if place is None or len(left) != 1 or len(left[0]) > LONGEST_PART:
+        return {key.name: name, **parts}, no_words(filled.rest)
+    return {key.name: name, **parts, place.name: left[0]}, words == left
+
+
+def _one_meaning(fields: Sequence[Field], parts: dict[str, Value]) -> dict[str, Value]:
+    """A length of time is a quantity; or the number asked for in just this unit, as in "Time to read, in ms"."""
+    amount = next((f for f in fields if f.type is Type.QUANTITY and f.name in parts), None)
+    number = next((f for f in fields if f.type is Type.NUMBER and f.name in parts), None)
+    if amount is None or number is None or parts[amount.name]["value"] != parts[number.name]:
+        return parts
+    other = amount if number.label.endswith(f", in {parts[amount.name]['unit']}") else number
+    return {name: part for name, part in parts.items() if name != other.name}
 
 
 def _input(
