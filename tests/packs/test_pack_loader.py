@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.bank import Condition
+from bot.domain.wording import shown
 from bot.packs.loader import InvalidPack, Problem, check_packs, load_bank
 from bot.packs.models import parse_condition
 
@@ -108,6 +109,17 @@ def test_a_field_of_a_row_may_be_asked_at_times(packs, when):
 def test_a_condition_that_cannot_be_read_is_said_with_its_line(packs, when, problem):
     [found] = check_packs(packs(ours=ROWS.replace("WHEN", when)))
     assert (found.line, problem in found.message) == (15, True), found
+
+
+def test_a_field_says_how_its_value_reads(packs):
+    question = load_bank(packs(ours=ROWS.replace("WHEN", 'said: "see {}, too"')))["ml.things"]
+    assert shown(question, [{"name": "zip", "more": "maps"}]) == "zip · see maps, too"
+
+
+@pytest.mark.parametrize("said", ["more", "{} and {}", "{", "{more}"])
+def test_how_a_value_reads_has_one_place_for_it(packs, said):
+    [found] = check_packs(packs(ours=ROWS.replace("WHEN", f'said: "{said}"')))
+    assert (found.line, found.message) == (15, "must hold one {} where the value stands")
 
 
 def test_what_is_asked_at_times_must_be_optional(packs):
