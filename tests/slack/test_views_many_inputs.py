@@ -20,8 +20,8 @@ from bot.domain.reminders import open_items
 from bot.domain.waiting import listed
 from bot.sandbox.limits.surfaces import check_message_blocks, check_view
 from bot.services.briefs import as_markdown
-from bot.slack.views import charts, inputs_table, render
 from bot.slack.views import backlog as later
+from bot.slack.views import charts, inputs_table, render
 from bot.slack.views import status as panels
 from bot.slack.views.home import home
 from bot.slack.views.why import why
