@@ -12,13 +12,13 @@ from .events import over
 from .health import Health, assess
 from .project import Project
 from .snapshot import AcceptedFinding, Event, Meta, PulseRound, Snapshot
-from .veil import seen
+from .veil import told
 
 
 def health_of(project: Project, bank: Bank, now: datetime) -> Health:
-    """What may be told of it: need and offer of an input count once both are in."""
+    """What may be told of it: need and offer of an input, and a time budget, count once both are in."""
     snapshot = snapshot_of(project, today(project, now))
-    return assess(replace(snapshot, features=tuple(seen(record, bank) for record in snapshot.features)), bank)
+    return assess(replace(snapshot, features=told(snapshot.features, bank, project.answers)), bank)
 
 
 def today(project: Project, now: datetime) -> date:

@@ -72,16 +72,16 @@ def digest_lines(project: Project, now: datetime) -> tuple[str, ...]:
     if not waiting:
         return ()
     low, high = (sum(item.entry.saved_weeks[n] for item in waiting) for n in (0, 1))
-    kept_out = f", about {Weeks(low, high)} kept out of the first version" if high else ""
+    kept_out = f": about {Weeks(low, high)} of work kept out of the first version" if high else ""
     return (
-        f"V2: {len(waiting)} {'item' if len(waiting) == 1 else 'items'}{kept_out}",
+        f"{len(waiting)} {'item waits' if len(waiting) == 1 else 'items wait'} for V2{kept_out}",
         *(f"⏰ Ready to revisit: {_with_owner(project, item.entry)}" for item in waiting if item.ready),
     )
 
 
 def _with_owner(project: Project, entry: Later) -> str:
     owner = f" → {in_words(project, [entry.owner])}" if entry.owner else ""
-    return f"{in_short(entry.title)}{owner}"
+    return f"{in_short(entry.title.removeprefix('V2: '))}{owner}"
 
 
 def settle(project: Project, number: int, shelf: Shelf, *, by: str) -> Change:

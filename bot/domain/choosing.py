@@ -23,7 +23,7 @@ from .permissions import NotAllowed, must_steer
 from .project import Change, Project
 from .wording import in_short
 
-REVISIT = "V1 live 2+ weeks and the PM's number measured"
+REVISIT = "the first version has been live for 2 weeks and the PM's number is measured"
 NOT_MEASURED = "not measured"
 LONGEST = 500  # characters of a reason
 _CHOOSE = (Role.ML, Role.ENG)
@@ -127,10 +127,10 @@ def agree(project: Project, offer: Offer, *, by: str, at: datetime) -> Change:
     _must_stand(offer, Stand.KEPT)
     may = {user for role in MUST_AGREE for user in project.people(role)}
     if by == offer.by:
-        raise NotAllowed("You are the one who keeps it, so somebody else agrees: the PM and the engineer.")
+        raise NotAllowed("You are the one who keeps it, so somebody else says yes: the PM and the product engineer.")
     if by not in may:
         must_steer(project, by, "agree that an input stays")
-        raise NotAllowed("This takes the PM and the engineer: they weigh what it brings against what it costs.")
+        raise NotAllowed("This takes the PM and the product engineer: they weigh what it brings against what it costs.")
     if by in offer.agreed:
         raise BotError("You have agreed already. Thank you!")
     agreed = replace(offer, agreed=(*offer.agreed, by))

@@ -36,6 +36,7 @@ class Offer:
     gain: str = ""  # what it brings
     agreed: tuple[str, ...] = ()  # people who agree that the original stays
     card: Source | None = None  # the message that shows it
+    calls: bool = True  # whether that calls those who choose; not where another one just did
 
     @property
     def key(self) -> str:

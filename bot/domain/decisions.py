@@ -211,8 +211,8 @@ def digest_lines(project: Project, since: datetime | None, now: datetime) -> tup
 
 
 def _decided(one: Decision) -> str:
-    instead = f", instead of #{one.supersedes}" if one.supersedes else ""
-    return f"Decided: {_short(one.what, _IN_DIGEST).rstrip('.')} (#{one.number}{instead})"
+    instead = f" (instead of #{one.supersedes})" if one.supersedes else ""
+    return f"#{one.number} {_short(one.what, _IN_DIGEST).rstrip('.')}{instead}"
 
 
 def _which_holds(group: Sequence[Decision]) -> str:

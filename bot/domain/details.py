@@ -10,7 +10,7 @@ from .bank import Bank, Pillar, Role
 from .chronicle import Status as Stands
 from .coverage import Status
 from .durations import plain_number
-from .findings import Basis, Severity
+from .findings import Basis, Finding, Severity
 from .health import Deduction, Health, State
 from .messages import Digest, DigestThread, OldAnswer, Split, Wanted, Week
 from .overview import PILLARS, accounts, still_open
@@ -128,8 +128,18 @@ def _lost(health: Health, deduction: Deduction) -> str:
     """What took points, in a few words: the whole of it stands above, under See all and in `/align why`."""
     behind = [f for f in health.findings if f.detector == deduction.detector and f.basis is not Basis.GAP]
     inputs = ", ".join(dict.fromkeys(f.input for f in behind if f.input))
-    half = "; you live with it, so half counts" if any((f.detector, f.input) in health.accepted for f in behind) else ""
-    return f"{behind[0].title}{f' ({inputs})' if inputs else ''}{half}"
+    return f"{behind[0].title}{f' ({inputs})' if inputs else ''}{_half(health, behind)}"
+
+
+def _half(health: Health, behind: Sequence[Finding]) -> str:
+    """That a team lives with all of it, or with which inputs of it."""
+    lived_with = [f for f in behind if (f.detector, f.input) in health.accepted]
+    if not lived_with:
+        return ""
+    if len(lived_with) == len(behind):
+        return "; you live with it, so half counts"
+    named = " and ".join(dict.fromkeys(f.input for f in lived_with if f.input)) or "part of it"
+    return f"; you live with {named}, which counts half"
 
 
 def _oldest(project: Project, now: datetime) -> int | None:

@@ -172,7 +172,7 @@ def _agreed(project: Project, facts: Facts, before: Facts) -> Iterator[str]:
     """What the team has settled since, and what of it has come of age."""
     for entry in project.later:
         if entry.number in set(facts["ready"]) - set(before.get("ready", ())):
-            yield f"Ready to revisit: {entry.title}"
+            yield f"Ready to revisit: {entry.title.removeprefix('V2: ')}"
     if new := set(facts["decided"]) - set(before.get("decided", ())):
         yield f"{len(new)} decision{'s' if len(new) > 1 else ''} logged"
 

@@ -12,13 +12,13 @@ from .project import Interview, Project
 from .wording import TEAM_OR_PERSON
 
 FUNCTIONS: Mapping[str, str] = {
-    "legal": "legal",
+    "legal": "legal matters",
     "sre": "operations",
     "analyst": "the numbers",
     "data_owner": "the data",
-    "pm_lead": "product, as its lead",
-    "ml_lead": "ML, as its lead",
-    "eng_lead": "engineering, as its lead",
+    "pm_lead": "what a product lead decides",
+    "ml_lead": "what an ML lead decides",
+    "eng_lead": "what an engineering lead decides",
 }
 """Matters that somebody outside the three roles may know, and what they are asked about. None is asked for."""
 

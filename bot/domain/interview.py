@@ -9,7 +9,7 @@ from .answers import Answer, Mark, Value
 from .bank import Bank, Question, Role
 from .checking import missing
 from .helping import credited
-from .lists import left_to_survey, partners, rows_of, same, surveys, with_names
+from .lists import as_listed, left_to_survey, partners, rows_of, same, surveys, with_names
 from .messages import InInterview, Message, Saying, SecondChance
 from .project import Change, Interview, Project, Version
 from .vagueness import vague
@@ -211,7 +211,7 @@ def rename(project: Project, bank: Bank, listed: Question, old: str, new: str) -
 
 
 def _leave_out(project: Project, bank: Bank, listed: Question, before: Project, answer: Answer) -> Change:
-    """An input that is no longer listed is not surveyed either; what the engineer added stays."""
+    """An input that is no longer listed is not surveyed either; one that is, is so under the name of the list."""
     change = Change(project)
     if surveys(listed) or not isinstance(answer.value, list):
         return change
@@ -221,7 +221,8 @@ def _leave_out(project: Project, bank: Bank, listed: Question, before: Project, 
     for survey in partners(bank, listed):
         rows = rows_of(project, survey.id)
         left = [row for row in rows if not any(same(row.get("name"), name) for name in gone)]
-        if gone and rows:
+        left = as_listed(project, survey, left)
+        if rows and (gone or left != rows):
             change = change.then(_survey_with, survey, left).then(_on_cards, bank, survey.role)
     return change
 

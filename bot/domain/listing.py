@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from . import ratings, relisting
-from .answers import Value
+from .answers import VEILED, Answer, Value
 from .bank import Bank, Question, Role
 from .checking import missing
 from .coverage import LISTED, SURVEY
@@ -18,6 +18,8 @@ from .project import Change, Project
 from .ratings import Rating
 from .wording import TEAM_OR_PERSON, name_of, said_of
 
+Row = Mapping[str, Value]
+
 _IMPORTANCE = {"must": "must-have", "should": "should-have", "nice": "nice-to-have"}
 
 
@@ -26,14 +28,19 @@ def is_read_back(bank: Bank, question: Question) -> bool:
     return bool(partners(bank, question)) and not surveys(question)
 
 
-def understood(project: Project, question: Question, *, settled: bool = False) -> Understood:
-    """A list as it was understood, with what each row lacks."""
-    rows = rows_of(project, question.id)
+def understood(
+    project: Project, question: Question, before: Answer | None = None, *, settled: bool = False
+) -> Understood:
+    """A list as it was understood, with what each row lacks; `before` is the answer before it was typed.
+
+    What is blind and was not just typed for all to see stays closed: it may come from a form.
+    """
+    rows, known = rows_of(project, question.id), before.value if before and isinstance(before.value, list) else ()
     return Understood(
         project=project.id,
         role=question.role,
         question=question.id,
-        rows=tuple(_read_back(question, row) for row in rows),
+        rows=tuple(_read_back(question, row, known) for row in rows),
         shown=fingerprint(rows),
         half=next((n for n, row in enumerate(rows) if missing(question, [row])), None),
         room=len(rows) < (LONGEST if project.settled(question.id) else question.max_rows),
@@ -46,10 +53,14 @@ def fingerprint(rows: Sequence[Value]) -> str:
     return sha256(json.dumps(rows, sort_keys=True, default=str).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _read_back(question: Question, row: Mapping[str, Value]) -> UnderstoodRow:
+def _read_back(question: Question, row: Row, known: Sequence[Row]) -> UnderstoodRow:
     lacks = tuple(name_of(field) for field in missing(question, [row]))
     key = question.fields[0].name
-    return UnderstoodRow(str(row.get(key) or ""), said_of(question, row), lacks)
+    name = str(row.get(key) or "")
+    place = row_about(known, name, key)
+    before = {} if place is None else known[place]
+    old = (f.name for f in question.fields if f.blind and f.name in before and before[f.name] == row.get(f.name))
+    return UnderstoodRow(name, said_of(question, {**row, **dict.fromkeys(old, VEILED)}), lacks)
 
 
 def lines(project: Project, bank: Bank, people: Mapping[str, str], now: datetime) -> tuple[InputLine, ...]:

@@ -1,6 +1,7 @@
 """Answers that are lists: their rows, which input a survey asks about next, and when it has asked about all."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from .answers import Value
 from .bank import Bank, Question
@@ -113,4 +114,10 @@ def with_names(rows: Sequence[Mapping[str, Value]], names: Mapping[str, str]) ->
 
 
 def _key(name: Value) -> str:
-    return bare(str(name or "")) or str(name or "")
+    return _bare(str(name or ""))
+
+
+@lru_cache(maxsize=1024)
+def _bare(name: str) -> str:
+    """Names are compared each with each: a hundred of them make ten thousand pairs."""
+    return bare(name) or name

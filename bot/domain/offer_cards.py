@@ -61,7 +61,7 @@ def card_of(project: Project, offer: Offer) -> SimplerCard:
         because=offer.because,
         text=offer.text,
         sooner=offer.sooner,
-        people=concerned(project, ("ml", "eng")) or ((nobody,) if nobody else ()),
+        people=(concerned(project, ("ml", "eng")) or ((nobody,) if nobody else ())) if offer.calls else (),
         stand=offer.stand.value,
         by=offer.by,
         reason=offer.reason,

@@ -19,7 +19,7 @@ from .messages import Note, Saying, UnderCard
 from .offer_cards import answered_by, card_of, key_of, shown
 from .project import Change, Project, Stage
 from .relisting import named
-from .veil import seen
+from .veil import told
 
 AT_ONCE = 3  # offers that wait for an answer
 _HARDER = [Level.HARD.label, Level.VERY_HARD.label, Level.BLOCKED.label]
@@ -45,7 +45,7 @@ def offer(project: Project, bank: Bank, before: Project, at: datetime) -> Change
 def case_of(project: Project, bank: Bank, at: datetime) -> Case:
     """The project as far as it may be told."""
     snapshot = snapshot_of(project, today(project, at))
-    return Case(replace(snapshot, features=tuple(seen(record, bank) for record in snapshot.features)), bank)
+    return Case(replace(snapshot, features=told(snapshot.features, bank, project.answers)), bank)
 
 
 def find(case: Case, input: str) -> Surveyed | None:
@@ -132,9 +132,11 @@ def _more(project: Project, bank: Bank, case: Case, at: datetime) -> Change:
     if not is_told(project) or not project.settled(LISTED):
         return Change(project)
     room = AT_ONCE - sum(known.stand is Stand.OFFERED for known in project.offers.values())
+    if room <= 0:
+        return Change(project)
     hard = [s for s in case.listed if _may_be_offered(project, s) and not _blind(project, bank, s)]
     change = Change(project)
-    for surveyed in sorted(hard, key=lambda one: not one.input.must)[: max(room, 0)]:
+    for surveyed in sorted(hard, key=lambda one: not one.input.must)[:room]:
         change = change.then(_offered, surveyed, at)
     return change
 
@@ -149,8 +151,9 @@ def _may_be_offered(project: Project, surveyed: Surveyed) -> bool:
     known, name = project.offers.get(surveyed.name), surveyed.name
     stands = known is not None and known.stand in (Stand.OFFERED, Stand.KEPT)
     back = any(later.input == name and later.status is Shelf.REVIVED for later in project.later)
-    both = all(named(rows_of(project, question), name) for question in (LISTED, SURVEY))
-    return both and surveyed.alternative is not None and not stands and not back
+    if surveyed.alternative is None or stands or back:
+        return False
+    return all(named(rows_of(project, question), name) for question in (LISTED, SURVEY))
 
 
 def _offered(project: Project, surveyed: Surveyed, at: datetime) -> Change:
@@ -159,7 +162,8 @@ def _offered(project: Project, surveyed: Surveyed, at: datetime) -> Change:
     today_already = known is not None and today(project, known.at) == today(project, at)
     card, gain = (known.card, known.gain) if known and today_already else (None, "")
     fresh = Offer(surveyed.name, rule="", simpler="", text="", difficulty="", because="", sooner="", at=at)
-    new = replace(_in_words(project, surveyed, fresh), card=card, gain=gain)
+    first = all(other.stand is not Stand.OFFERED for other in project.offers.values())
+    new = replace(_in_words(project, surveyed, fresh), card=card, gain=gain, calls=first)
     after = project.with_offer(new)
     return Change(after, () if today_already else (Saying(card_of(after, new), UnderCard(project.id)),))
 

@@ -59,11 +59,13 @@ def digest_line(project: Project, bank: Bank, now: datetime) -> str:
     heard = first_answer_time(project, bank)
     if heard is None:
         silent = calendar.waited(_asked_at(project), now, calendar.zone_of(project.zone))
-        return f"Engineering has not been heard yet, {_days(silent)} in." if silent else ""
-    first = f"Engineering answered first after {_days(heard)}" if heard else "Engineering answered on the first day"
+        return f"Engineering's first answer is still to come, {_days(silent)} in." if silent else ""
+    first = (
+        f"Engineering's first answer came after {_days(heard)}" if heard else "Engineering answered on the first day"
+    )
     theirs, facts = share_from_engineering(project, bank)
-    of_them = "production fact is" if facts == 1 else "production facts are"
-    share = f"; {theirs} of {facts} {of_them} theirs" if facts else ""
+    about = "fact" if facts == 1 else "facts"
+    share = f"; {theirs} of {facts} {about} about production came from them" if facts else ""
     return f"{first}{share}."
 
 

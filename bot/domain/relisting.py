@@ -10,9 +10,8 @@ from .answers import Answer, Mark
 from .bank import Bank, Question
 from .coverage import LISTED, SURVEY
 from .interview import advance, whole
-from .lists import rows_of, surveys
+from .lists import left_to_survey, rows_of, same, surveys
 from .project import Change, Project, Version
-from .reading.words import bare
 
 Row = Mapping[str, Any]
 
@@ -24,34 +23,38 @@ def relist(
     change = Change(project)
     for id, rows in ((LISTED, listed), (SURVEY, surveyed)):
         if id in bank.by_id:
-            change = change.then(_with_rows, bank[id], [dict(row) for row in rows], by, at)
+            change = change.then(_with_rows, bank[id], [dict(row) for row in rows], project, by, at)
     for id in (LISTED, SURVEY):
         if id in {version.question for version in change.versions}:
             change = change.then(telling.refresh, bank, id)
     return change.then(advance, bank, at)
 
 
-def _with_rows(project: Project, question: Question, rows: list[Row], by: str, at: datetime) -> Change:
+def _with_rows(project: Project, question: Question, rows: list[Row], before: Project, by: str, at: datetime) -> Change:
     """The newest version of a list. Its author stays, and so do the marks: a click of one role's person makes no guess
     of what another has said."""
-    known, open = project.answers.get(question.id), _open(project, question, rows)
+    known, open = project.answers.get(question.id), _open(project, question, rows, before)
     if rows == rows_of(project, question.id) and (not rows or (known and known.partial == open)):
         return Change(project)
-    before = known if known and isinstance(known.value, list) else _by(project, question, by, at)
+    said = known if known and isinstance(known.value, list) else _by(project, question, by, at)
     if not rows:
-        taken_back = Version(question.id, None, before.by, at)
+        taken_back = Version(question.id, None, said.by, at)
         return Change(project.with_answer(question.id, None), versions=(taken_back,))
-    marks = frozenset({Mark.PARTIAL}) if open else before.marks - {Mark.PARTIAL}
-    answer = replace(before, value=rows, at=at, marks=marks)
+    marks = frozenset({Mark.PARTIAL}) if open else said.marks - {Mark.PARTIAL}
+    answer = replace(said, value=rows, at=at, marks=marks)
     return Change(_edited(project, question, answer), versions=(Version(question.id, answer, answer.by, at),))
 
 
-def _open(project: Project, question: Question, rows: list[Row]) -> bool:
-    """A survey is open until it has seen each input; any other list stays as settled as it was."""
-    if surveys(question):
-        return not whole(project, question, rows)
+def _open(project: Project, question: Question, rows: list[Row], before: Project) -> bool:
+    """A survey is open until it has seen each input, or while one is new to a survey that was settled without some;
+    any other list stays as settled as it was.
+    """
     known = project.answers.get(question.id)
-    return known is None or known.partial or not isinstance(known.value, list)
+    settled = known is not None and not known.partial and isinstance(known.value, list)
+    if not surveys(question) or whole(project, question, rows):
+        return not surveys(question) and not settled
+    left_out = left_to_survey(before, question, rows_of(before, question.id))
+    return not (settled and set(left_to_survey(project, question, rows)) <= set(left_out))
 
 
 def _by(project: Project, question: Question, by: str, at: datetime) -> Answer:
@@ -70,12 +73,8 @@ def _edited(project: Project, question: Question, answer: Answer) -> Project:
 
 def named(rows: Sequence[Row], name: str) -> Row | None:
     """The row of an input, however its name is written."""
-    return next((row for row in rows if _key(row.get("name")) == _key(name)), None)
+    return next((row for row in rows if same(row.get("name"), name)), None)
 
 
 def without(rows: Sequence[Row], name: str) -> list[Row]:
-    return [row for row in rows if _key(row.get("name")) != _key(name)]
-
-
-def _key(name: object) -> str:
-    return bare(str(name or "")) or str(name or "")
+    return [row for row in rows if not same(row.get("name"), name)]

@@ -73,7 +73,7 @@ class Heard:
 
 def _file(project: Project, bank: Bank, question: Question, reply: Reply) -> Change:
     before = project.answers.get(question.id)
-    return _kept(project, bank, question, hear(project, question, before, reply), reply.by, reply.at)
+    return _kept(project, bank, question, before, hear(project, question, before, reply), reply.by, reply.at)
 
 
 def hear(project: Project, question: Question, before: Answer | None, reply: Reply) -> Heard:
@@ -116,7 +116,9 @@ def _with(project: Project, question: Question, answer: Answer, value: Value, no
     return replace(answer, value=value, note="\n".join(filter(None, [answer.note, note])))
 
 
-def _kept(project: Project, bank: Bank, question: Question, heard: Heard, by: str, at: datetime) -> Change:
+def _kept(
+    project: Project, bank: Bank, question: Question, base: Answer | None, heard: Heard, by: str, at: datetime
+) -> Change:
     """What an answer heard in words leads to, and the friendly second chance if one is due."""
     change = Change(project)
     if heard.answer is None:
@@ -128,7 +130,7 @@ def _kept(project: Project, bank: Bank, question: Question, heard: Heard, by: st
     elif heard.answer != project.answers.get(question.id):
         change = change.then(_taken, bank, question, heard.answer)
     if _is_read_back(project, bank, question, heard.answer):
-        return change.then(_read_back, question)
+        return change.then(_read_back, question, base)
     if heard.skip:
         change = change.then(detours.skip, bank, question, at)
     if not heard.say:
@@ -150,8 +152,16 @@ def _is_read_back(project: Project, bank: Bank, question: Question, answer: Answ
     return not stands and (before is None or answer.value != before.value)
 
 
-def _read_back(project: Project, question: Question) -> Change:
-    return Change(project, (Saying(listing.understood(project, question), InInterview(project.id, question.role)),))
+def _read_back(project: Project, question: Question, base: Answer | None) -> Change:
+    say = listing.understood(project, question, base)
+    return Change(project, (Saying(say, InInterview(project.id, question.role)),))
+
+
+def untyped(versions: Sequence[Version]) -> Answer | None:
+    """What an answer was before the replies that it is made of; an answer of a form as it stands."""
+    newest = versions[-1].answer if versions else None
+    typed = typed_since(versions, newest.source.ts) if newest and newest.source else None
+    return typed[0] if typed else newest
 
 
 def typed_since(versions: Iterable[Version], ts: str) -> tuple[Answer | None, list[str]] | None:
@@ -187,7 +197,7 @@ def retell(
         heard = hear(project, question, heard.answer, reply)
     if heard.answer is not None:
         heard = replace(heard, answer=replace(heard.answer, at=at))
-    return _kept(project, bank, question, heard, by, at)
+    return _kept(project, bank, question, base, heard, by, at)
 
 
 def typed_at(ts: str) -> datetime:

@@ -1,9 +1,9 @@
 """Need and offer of an input, told by nobody until both are in (alignment model, 1.1: blind facts)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .answers import VEILED, Value
+from .answers import VEILED, Answer, Value
 from .bank import Bank, Field
 from .coverage import LISTED, SURVEY
 
@@ -25,6 +25,14 @@ def seen(record: Mapping[str, Any], bank: Bank) -> dict[str, Any]:
     """A record of an input without what nobody may see yet."""
     veiled = frozenset() if lifted(record, bank) else blind_facts(bank)
     return {name: value for name, value in record.items() if name not in veiled}
+
+
+def told(records: Iterable[Mapping[str, Any]], bank: Bank, answers: Mapping[str, Answer]) -> tuple[dict[str, Any], ...]:
+    """Records as far as conclusions may be drawn from them: a time budget that is still blind makes no input slow."""
+    kept_back = {"read_ms"} if bank.hidden("eng.latency_budget", answers) else set()
+    return tuple(
+        {name: value for name, value in seen(record, bank).items() if name not in kept_back} for record in records
+    )
 
 
 def covered(row: Mapping[str, Any], record: Mapping[str, Any], bank: Bank) -> dict[str, Value]:

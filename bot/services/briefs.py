@@ -70,7 +70,7 @@ def _table(inputs: tuple[InputLine, ...]) -> Iterator[str]:
         return
     header = (
         *("Input", "Importance", "Source", "In production", "Need", "Offer", "Read time", "Owner"),
-        *("Difficulty", "Why", "Train/serve risk", "Weeks"),
+        *("Difficulty", "Why", "Risk that training differs", "To build"),
     )
     yield "\n## Inputs\n"
     yield f"| {' | '.join(header)} |"

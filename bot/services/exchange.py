@@ -181,10 +181,23 @@ def _checked(adapter: TypeAdapter[Any], data: Any, place: str) -> Any:
 
 def _must_agree(said: Mapping[str, Any], told: Mapping[str, Any]) -> None:
     """Nothing that was changed by hand in one place of the document may get lost in another."""
-    for part, expected in told.items():
+    for part, whole in told.items():
+        expected = _as_far_as_said(said.get(part), whole) if part in _READ_FROM else whole
         if part in said and said[part] != expected:
             place = _first_difference(said[part], expected)
             raise MalformedSnapshot(pointer((part, *place)), "the same as the rest of the document says")
+
+
+_READ_FROM = ("project", "findings", "decisions", "backlog", "versions")
+"""Parts that are said nowhere else: what an older version did not write in them yet was read as its default."""
+
+
+def _as_far_as_said(said: Any, told: Any) -> Any:
+    if isinstance(said, dict) and isinstance(told, dict):
+        return {key: _as_far_as_said(said[key], value) for key, value in told.items() if key in said}
+    if isinstance(said, list) and isinstance(told, list) and len(said) == len(told):
+        return [_as_far_as_said(one, other) for one, other in zip(said, told, strict=True)]
+    return told
 
 
 def _first_difference(one: Any, other: Any) -> tuple[str | int, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.db import UnitOfWork
-from bot.domain import listing, lists, ratings, telling
+from bot.domain import listing, lists, ratings, replies, telling
 from bot.domain.answers import Source
 from bot.domain.bank import Bank
 from bot.domain.coverage import LISTED
@@ -36,7 +36,8 @@ async def confirm(
         _put(uow, project, replace(listing.understood(project, question), settled=True), where)
         return SETTLED
     if listing.fingerprint(lists.rows_of(project, question_id)) != shown:
-        _put(uow, project, listing.understood(project, question), where)
+        before = replies.untyped(await uow.projects.versions(project_id, question_id))
+        _put(uow, project, listing.understood(project, question, before), where)
         return CHANGED
     await interviews.finish_rows(uow, bank, project_id, question_id, none=False, by=by, at=at)
     _put(uow, project, listing.understood(project, question, settled=True), where)

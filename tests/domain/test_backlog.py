@@ -11,6 +11,7 @@ from bot.domain.bank import Role
 from bot.domain.chronicle import EventType, Happened
 from bot.domain.commitments import Later, Shelf, Stand
 from bot.domain.errors import BotError
+from bot.domain.lists import LONGEST
 from bot.domain.permissions import NotAllowed
 from bot.domain.project import Stage
 from tests.domain.hard_inputs import BANK, ENG, ML, NAME, NOW, PM, ZIP, hard, lists, posted, saying, started
@@ -89,13 +90,16 @@ def test_what_waits_comes_first():
     [
         ((), ()),
         ((replace(ENTRY, status=Shelf.DONE),), ()),
-        ((ENTRY,), ("V2: 1 item, about 2-7 weeks kept out of the first version",)),
+        ((ENTRY,), ("1 item waits for V2: about 2-7 weeks of work kept out of the first version",)),
         (
             (ENTRY, replace(ENTRY, number=2, saved_weeks=(4, 4)), replace(ENTRY, number=3, status=Shelf.DROPPED)),
-            ("V2: 2 items, about 6-11 weeks kept out of the first version",),
+            ("2 items wait for V2: about 6-11 weeks of work kept out of the first version",),
         ),
-        ((replace(ENTRY, saved_weeks=(6, 6)),), ("V2: 1 item, about 6 weeks kept out of the first version",)),
-        ((replace(ENTRY, saved_weeks=(0, 0)),), ("V2: 1 item",)),
+        (
+            (replace(ENTRY, saved_weeks=(6, 6)),),
+            ("1 item waits for V2: about 6 weeks of work kept out of the first version",),
+        ),
+        ((replace(ENTRY, saved_weeks=(0, 0)),), ("1 item waits for V2",)),
     ],
 )
 def test_the_digest_says_how_much_is_kept_out(entries, lines):
@@ -103,7 +107,7 @@ def test_the_digest_says_how_much_is_kept_out(entries, lines):
 
 
 def test_the_digest_says_what_is_ready_and_whose_it_is_and_calls_nobody():
-    ready = "⏰ Ready to revisit: V2: avg load instead of latest load"
+    ready = "⏰ Ready to revisit: avg load instead of latest load"
     assert backlog.digest_lines(live(14), NOW)[1:] == (f"{ready} → the ML person",)
     assert backlog.digest_lines(live(14, replace(ENTRY, owner="")), NOW)[1:] == (ready,)
     assert "<@" not in "".join(backlog.digest_lines(live(14, replace(ENTRY, owner="U0GONE")), NOW))
@@ -168,8 +172,8 @@ def test_it_is_not_brought_back_twice_nor_into_a_full_list():
     there = saying(with_entries(), lists(hard(NAME.upper()))).project
     with pytest.raises(BotError, match="on the list of inputs already"):
         backlog.revive(there, BANK, 1, by=ML, at=NOW)
-    full = saying(with_entries(), {"ml.inputs": [{**ZIP, "name": f"zip {n}"} for n in range(20)]}).project
-    with pytest.raises(BotError, match="holds 20 already"):
+    full = saying(with_entries(), {"ml.inputs": [{**ZIP, "name": f"zip {n}"} for n in range(LONGEST)]}).project
+    with pytest.raises(BotError, match=f"holds {LONGEST} already"):
         backlog.revive(full, BANK, 1, by=ML, at=NOW)
 
 

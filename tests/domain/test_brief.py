@@ -121,7 +121,7 @@ def test_the_markdown_is_a_page_with_headings_and_a_table():
     ]
     assert (
         "| Input | Importance | Source | In production | Need | Offer | Read time | Owner | Difficulty | Why "
-        "| Train/serve risk | Weeks |"
+        "| Risk that training differs | To build |"
     ) in text
 
 

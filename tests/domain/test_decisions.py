@@ -188,11 +188,11 @@ def test_the_week_tells_what_was_decided_in_it_and_always_what_does_not_go_toget
     since = MONDAY + timedelta(days=1)
 
     assert decisions.digest_lines(project, since, LATER) == (
-        "Decided: June (#3, instead of #1)",
-        "Decided: July (#4)",
+        "#3 June (instead of #1)",
+        "#4 July",
         "Two decisions about “launch date”: #3 and #4. Which one holds?",
     )
-    assert decisions.digest_lines(project, None, LATER)[0] == "Decided: Two people (#2)"
+    assert decisions.digest_lines(project, None, LATER)[0] == "#2 Two people"
     assert decisions.digest_lines(started(), None, LATER) == ()
 
 

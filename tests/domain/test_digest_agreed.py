@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.chronicle import EventType, Happened
+from bot.domain import following
+from bot.domain.chronicle import EventType, Happened, Status, Turn
 from bot.domain.commitments import Decision, Later, Shelf
-from tests.domain.test_digest import FULL, NOW, below, facts, project_of, told
+from tests.domain.hard_inputs import hard, lists
+from tests.domain.test_digest import BANK, FULL, NOW, below, facts, project_of, told
 
 WEEK = timedelta(weeks=1)
 
@@ -61,9 +63,9 @@ def test_two_decisions_about_one_thing_are_listed_until_one_of_them_holds():
 
 def test_what_waits_for_v2_stands_in_the_thread_and_is_news_when_its_time_has_come():
     early, ripe = live(13, later=(parked(),)), live(14, later=(parked(),))
-    assert below(early).later == ("V2: 1 item, about 2-7 weeks kept out of the first version",)
+    assert below(early).later == ("1 item waits for V2: about 2-7 weeks of work kept out of the first version",)
     assert any("Ready to revisit" in line for line in below(ripe).later)
-    assert "Ready to revisit: V2: load instead of latest load" in told(ripe, facts(early)).changed
+    assert "Ready to revisit: load instead of latest load" in told(ripe, facts(early)).changed
     assert not any("Ready" in line for line in told(ripe, facts(ripe)).changed)
 
 
@@ -80,4 +82,20 @@ def test_facts_of_an_older_digest_know_nothing_of_it():
 
 
 def test_how_soon_engineering_was_heard_stands_in_the_thread():
-    assert "production facts" in below(project_of(FULL)).partnership
+    assert "facts about production" in below(project_of(FULL)).partnership
+
+
+def test_what_a_team_lives_with_is_named_where_it_is_only_a_part():
+    answers = FULL | lists(hard("load"), hard("rain"))
+    found = following.follow(project_of(answers), BANK, project_of({}), NOW).project.followed
+
+    def reason(*lived_with):
+        accepted = {f"feature_hard:{name}" for name in lived_with}
+        turn = Turn(Status.ACCEPTED, NOW, "PM", "the rush", (NOW + WEEK).date())
+        settled = {key: finding.turned(turn) if key in accepted else finding for key, finding in found.items()}
+        (said,) = [one for one in below(project_of(answers, followed=settled)).reasons if "(load, rain)" in one]
+        return said.partition("(load, rain)")[2]
+
+    assert reason() == ""
+    assert reason("load") == "; you live with load, which counts half"
+    assert reason("load", "rain") == "; you live with it, so half counts"

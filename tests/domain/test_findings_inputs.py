@@ -64,7 +64,9 @@ def test_a_hard_input_names_its_reasons_and_a_simpler_one_with_the_time_saved():
 
 def test_a_simpler_input_that_saves_no_time_promises_none():
     (sign,) = feature_hard(case([plain(history="none", build_weeks=1, in_prod="raw")]))
-    assert sign.say.endswith("Simpler: start logging it today, and use a related input that has a history in V1.")
+    assert sign.say.endswith(
+        "Simpler: start logging it today; until it has a history, use a related input that has one."
+    )
 
 
 def test_where_nothing_simpler_is_known_somebody_has_to_look_for_it():

@@ -169,6 +169,7 @@ def test_three_wait_at_once_must_haves_first_and_the_next_comes_when_one_is_sett
     rows = [hard(name, importance="should" if name == "a load" else "must") for name in names]
     change = saying(started(), lists(*rows))
     assert [card.input for card in cards(change)] == ["b load", "c load", "d load"]
+    assert [card.people for card in cards(change)] == [(ML, ENG), (), ()], "who is called once sees the others as well"
     assert notes(change) == ["💡 Keep only the best 3 of the hard inputs for V1."]
     assert all(saying.once for saying in change.says if isinstance(saying.message, Note))
 
@@ -345,6 +346,18 @@ def test_what_stays_as_hard_stays_kept():
     after = saying(project, lists(hard(history="none"))).project
     assert stand(after) is Stand.KEPT
     assert lived_with(after)
+
+
+def test_a_time_budget_that_is_still_blind_makes_no_input_slow():
+    """It would be told by the backlog, or by a finding that goes away just when the budget comes."""
+    slow = saying(started(), lists(hard(read_ms=100)))
+    project = posted(saying(slow.project, {"eng.latency_budget": quantity(150, "ms")}))
+    taken = choosing.take(project, BANK, project.offers[NAME], saw=Stand.OFFERED, by=ENG, at=NOW).project
+    assert "time budget" not in taken.later[0].reason
+    assert project.followed[f"feature_hard:{NAME}"].status is Status.OPEN
+
+    both = saying(project, {"pm.response_time": quantity(1, "s"), "ml.latency": quantity(30, "ms")}).project
+    assert "more than half of the time budget" in both.offers[NAME].because
 
 
 LISTS = st.lists(

@@ -35,9 +35,9 @@ def asked():
     ("after", "said"),
     [
         (0, ""),
-        (1, "Engineering has not been heard yet, 1 working day in."),
-        (4, "Engineering has not been heard yet, 4 working days in."),
-        (6, "Engineering has not been heard yet, 4 working days in."),  # a Sunday
+        (1, "Engineering's first answer is still to come, 1 working day in."),
+        (4, "Engineering's first answer is still to come, 4 working days in."),
+        (6, "Engineering's first answer is still to come, 4 working days in."),  # a Sunday
     ],
 )
 def test_engineering_that_says_nothing_is_missed_in_working_days(after, said):
@@ -48,8 +48,8 @@ def test_engineering_that_says_nothing_is_missed_in_working_days(after, said):
     ("after", "said"),
     [
         (0, "Engineering answered on the first day."),
-        (1, "Engineering answered first after 1 working day."),
-        (3, "Engineering answered first after 3 working days."),
+        (1, "Engineering's first answer came after 1 working day."),
+        (3, "Engineering's first answer came after 3 working days."),
     ],
 )
 def test_the_first_answer_is_told_from_the_first_question_on(after, said):
@@ -88,17 +88,19 @@ def test_each_row_of_the_survey_is_a_production_fact():
     surveyed = settle(listed, "eng.input_survey", ROWS, "RAJ")
     all_said = settle(settle(surveyed, "eng.limits", "checked_none", "MEI"), "eng.skew_plan", "log_at_serving", "RAJ")
     assert partnership.share_from_engineering(all_said, BANK) == (3, 4)
-    assert line(all_said).endswith("; 3 of 4 production facts are theirs.")
+    assert line(all_said).endswith("; 3 of 4 facts about production came from them.")
 
 
 def test_a_fact_that_is_not_known_is_none():
     project = settle(asked(), "eng.limits", dict(UNKNOWN), "RAJ")
     assert partnership.share_from_engineering(project, BANK) == (0, 0)
-    assert line(project) == "Engineering answered first after 1 working day."
+    assert line(project) == "Engineering's first answer came after 1 working day."
 
 
 def test_one_fact_is_one():
-    assert line(settle(asked(), "eng.limits", "checked_none", "RAJ")).endswith("; 1 of 1 production fact is theirs.")
+    assert line(settle(asked(), "eng.limits", "checked_none", "RAJ")).endswith(
+        "; 1 of 1 fact about production came from them."
+    )
 
 
 def test_rows_said_so_far_count_by_who_said_them():

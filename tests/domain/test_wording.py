@@ -55,7 +55,7 @@ MANY = settings(max_examples=400, deadline=None, suppress_health_check=list(Heal
         (
             "ml.inputs",
             [{"name": "zip", "freshness_needed": {"veiled": True}}],
-            "zip · How old may the value be when it is used: 🔒 closed until both sides are in",
+            "zip · How old may it be when it is used: 🔒 closed until both sides are in",
         ),
         ("eng.slos", [{"sli": "p95", "live": False}], "p95 · Is it being measured already: No"),
     ],

@@ -116,7 +116,7 @@ async def test_one_is_superseded_from_the_list_and_the_old_one_stays_on_record(k
 
     assert told(kickoff)[1].endswith("It takes the place of #1.")
     text = (await listed(kickoff)).text
-    assert "Decisions of Ready-By · 1 hold" in text
+    assert "Decisions of Ready-By · 1 holds" in text
     assert "#1 We launch in May · superseded by #2" in text
     assert "⚠️" not in text
 
@@ -130,8 +130,8 @@ async def test_two_people_supersede_one_decision_and_the_second_is_told_of_the_f
     mine = {"What was decided?": "July", "Why?": "Holidays"}
     answer = await kickoff.slack.submits("eng", mine, expect_errors=True)
 
-    assert answer.errors["Supersedes"].startswith("#1 was superseded by #2 meanwhile. Leave this empty")
-    await kickoff.slack.submits("eng", {"Supersedes": None})
+    assert answer.errors["Takes the place of"].startswith("#1 was superseded by #2 meanwhile. Leave this empty")
+    await kickoff.slack.submits("eng", {"Takes the place of": None})
     await kickoff.settle()
     assert [one.supersedes for one in (await the_project(kickoff)).decisions] == [None, 1, None]
     assert "#2 and #3. Which one holds?" in told(kickoff)[-1]
@@ -211,17 +211,19 @@ async def test_of_two_products_in_a_channel_one_is_picked_in_the_form(kickoff):
     await kickoff.settle()
     await logged(kickoff, Product="Ready-By")
     await kickoff.slack.commands("pm", "ready-by", "/align", "decide")
-    wrong = FORM | {"Product": "Route Guess", "Supersedes": "1|1"}
+    wrong = FORM | {"Product": "Route Guess", "Takes the place of": "1|1"}
     answer = await kickoff.slack.submits("pm", wrong, expect_errors=True)
-    assert answer.errors == {"Supersedes": "That one belongs to another product. Pick one of this product, or none."}
-    typed = {"Supersedes": None, "About": None, "Or the subject of an earlier one": "launch date"}
+    assert answer.errors == {
+        "Takes the place of": "That one belongs to another product. Pick one of this product, or none."
+    }
+    typed = {"Takes the place of": None, "About": None, "Or the subject of an earlier one": "launch date"}
     await kickoff.slack.submits("pm", typed)
 
     first, second = await projects(kickoff)
     assert [len(first.decisions), len(second.decisions)] == [1, 1]
     assert second.decisions[0].about == "launch date"
     said = await kickoff.slack.commands("pm", "ready-by", "/align", "decide list route")
-    assert "Decisions of Route Guess · 1 hold" in said.text
+    assert "Decisions of Route Guess · 1 holds" in said.text
     assert (await listed(kickoff)).text.startswith("Which one? This channel has")
 
 

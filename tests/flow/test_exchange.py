@@ -90,6 +90,18 @@ async def test_what_a_team_has_settled_is_stored_and_comes_back(kickoff: World):
     assert [getattr(stored, name) for name in settled] == [getattr(before, name) for name in settled]
 
 
+async def test_a_document_of_an_earlier_version_is_taken_in_without_what_it_could_not_say(kickoff: World):
+    await tell_something(kickoff)
+    _, document = await exported(kickoff)
+    del document["decisions"], document["backlog"], document["project"]["offers"], document["project"]["functions"]
+    for interview in document["project"]["interviews"].values():
+        del interview["refused"], interview["helped"]
+    await kickoff.slack.commands("pm", "ready-by", "/align", "close")
+    await kickoff.settle()
+    after = await imported(kickoff, document)
+    assert (after.offers, after.functions, after.decisions, after.later) == ({}, {}, (), ())
+
+
 async def test_an_open_kickoff_of_that_name_is_not_doubled(kickoff: World):
     _, document = await exported(kickoff)
     with pytest.raises(BotError, match="is open in"):

@@ -4,9 +4,10 @@ import pytest
 
 from bot.domain.permissions import NotAllowed
 from bot.sandbox.faults import Refuse
-from bot.services import inputs
+from bot.services import inputs, interviews
 from bot.slack import controls
 from tests.flow.interviews import BANK, PLACE, PLACE_SURVEY, ZIP, ZIP_SURVEY, parts_filled_in, talks
+from tests.flow.stored import answered
 
 INPUTS = BANK["ml.inputs"]
 LOAD = {**ZIP, "name": "kitchen load"}
@@ -165,6 +166,16 @@ async def test_an_order_of_what_is_gone_meanwhile_is_refused_kindly(listed):
     assert await names(listed) == ["home zip code"]
 
 
+async def test_an_old_table_of_a_closed_kickoff_opens_no_form(listed):
+    message = await asks(listed)
+    await listed.slack.commands("pm", "ready-by", "/align", "close")
+    await listed.settle()
+    for label in ("Add an input", "Reorder"):
+        await listed.slack.clicks("ml", message, label)
+        assert listed.slack.view_of("ml") is None
+        assert "is closed, so its" in told(listed, "ml")
+
+
 async def test_the_engineer_edits_but_neither_drops_nor_reorders(listed):
     message = await asks(listed, "eng")
     actions = {element["action_id"] for block in message.blocks for element in block.get("elements", ())}
@@ -208,3 +219,17 @@ async def test_the_page_about_a_product_shows_it_too_and_where_refused_says_it(l
     posted = listed.slack.messages("ready-by")[-1]
     assert table(posted) is None
     assert "• home zip code: importance must-have" in posted.plain
+
+
+async def test_a_survey_that_the_engineer_left_short_is_not_asked_again_by_another_order_or_a_shorter_list(kickoff):
+    _, _, eng = talks(kickoff)
+    await answered(kickoff, {"ml.inputs": [ZIP, PLACE, LOAD]})
+    await answered(kickoff, {"eng.input_survey": [ZIP_SURVEY]})
+    async with kickoff.bot.database.transaction() as uow:
+        await interviews.finish_rows(uow, BANK, 1, "eng.input_survey", none=False, by="U_ENG", at=uow.now)
+    async with kickoff.bot.database.transaction() as uow:
+        await inputs.reorder(uow, BANK, 1, [lambda name: name == LOAD["name"]], by="U_ML", at=uow.now)
+    assert (await eng.project()).settled("eng.input_survey")
+    async with kickoff.bot.database.transaction() as uow:
+        await inputs.drop(uow, BANK, 1, lambda name: name == LOAD["name"], by="U_ML", at=uow.now)
+    assert (await eng.project()).settled("eng.input_survey")

@@ -43,10 +43,11 @@ async def test_everybody_of_the_channel_sees_what_waits_why_and_until_when(parke
 
     assert shown.plain.splitlines()[:5] == [
         "For V2 of Ready-By: 1 item waiting",
-        f"V2: {NAME} instead of {LATEST}",
+        f"{NAME} instead of {LATEST}",
         "Gain: not measured · cost: 4-8 weeks · 2-7 weeks saved in the first version",
-        "Revisit when: V1 live 2+ weeks and the PM's number measured · @Mei · since Mon 2 Mar 2026",
-        "Why it waits: H1 a value over time to build from a stream of events, H8 to be built so that it is never older "
+        "Revisit when: the first version has been live for 2 weeks and the PM's number is measured · @Mei · "
+        "since Mon 2 Mar 2026",
+        "Why it waits: a value over time to build from a stream of events, to be built so that it is never older "
         "than a minute",
     ]
     assert labels(shown) == ["Revive", "Done", "Drop"]
@@ -64,7 +65,7 @@ async def test_revived_it_is_back_on_both_lists_beside_the_simpler_one(parked):
     assert project.settled("eng.input_survey")
     assert (project.answers["eng.input_survey"].by, project.later[0].status) == ("U_ENG", Shelf.REVIVED)
     assert only(parked, "♻️").plain.startswith(f"♻️ @Mei brought “{NAME}” back")
-    assert parked.slack.message(shown).plain.startswith("For V2 of Ready-By: 0 items waiting"), "the list shows it"
+    assert parked.slack.message(shown).plain.startswith("For V2 of Ready-By: nothing waiting"), "the list shows it"
     assert len([m for m in card_thread(parked) if "💡" in m.plain]) == 0, "it is back on purpose"
 
 
@@ -129,4 +130,4 @@ async def test_two_weeks_after_going_live_with_the_number_on_a_board_it_is_ready
     assert "⏰" not in (await later(parked)).plain
     await parked.move_to(datetime(2026, 3, 17, 9, tzinfo=UTC))
 
-    assert f"⏰ ready to revisit · V2: {NAME}" in (await later(parked)).plain
+    assert f"⏰ ready to revisit · {NAME}" in (await later(parked)).plain

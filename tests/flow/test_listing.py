@@ -40,7 +40,8 @@ async def test_five_lines_in_one_message_take_one_click(ml, kickoff):
     assert await ml.asked() == "ml.inputs"
     [message] = await read_back(ml)
     assert (
-        "• avg location last 5 min · per courier · Average, sum or similar over a time window · at most 30 s old"
+        "• avg location last 5 min · per courier · Average, sum or similar over a time window · over 5 min · "
+        "at most 30 s old"
     ) in message.plain
     assert "• last 10 clicks · per session · The last events in their order · at most 5 min old · Nice to have" in (
         message.plain
@@ -61,7 +62,7 @@ async def test_a_list_that_lacks_something_says_so_row_by_row_and_offers_to_fill
     await ml.says("home zip code, per user\navg location last 5 min, per courier, fresh within 30 s, must")
     [message] = await read_back(ml)
     assert (
-        "• home zip code · per user · still open: How the value is made, How old may the value be when it is used "
+        "• home zip code · per user · still open: How the value is made, How old may it be when it is used "
         "and How much the first version needs it"
     ) in message.plain
     assert [c.label for c in message.controls] == ["Fill in", "Add another"]
@@ -150,3 +151,26 @@ async def test_a_line_added_to_a_settled_list_shows_on_its_record_alone(ml):
     await clicks(ml, message, "That's right")
     assert (await ml.project()).settled("ml.inputs")
     assert not await read_back(ml)
+
+
+async def test_a_need_from_a_form_stays_closed_where_the_list_is_read_back(ml):
+    await ml.says("home zip code")
+    [first] = await read_back(ml)
+    await clicks(ml, first, "Fill in")
+    await ml.submits_row("ml.inputs", {**ZIP, "freshness_needed": {"value": 37, "unit": "h"}})
+    await ml.says("weather, per city, lookup, fresh within 2 d, must")
+    *_, newest = await read_back(ml)
+    assert "How old may it be when it is used: 🔒 closed until both sides are in" in newest.plain
+    assert "at most 2 days old" in newest.plain, "that was typed for all to see"
+    assert "37" not in await ml.transcript()
+
+
+async def test_nor_does_a_click_from_before_the_form_tell_it(ml):
+    await ml.says("weather, per city, lookup, fresh within 2 d, must")
+    [message] = await read_back(ml)
+    await clicks(ml, message, "Add another")
+    await ml.submits_row("ml.inputs", {**ZIP, "freshness_needed": {"value": 37, "unit": "h"}})
+    answer = await clicks(ml, message, "That's right")
+    assert "The list has changed since then." in answer.text
+    assert "home zip code" in (await read_back(ml))[0].plain
+    assert "37" not in await ml.transcript()

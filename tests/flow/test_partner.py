@@ -282,7 +282,7 @@ async def test_somebody_named_for_a_matter_is_suggested_first(kickoff):
     assert "@Lex may know" in await shown(eng, "eng.limits")
     assert "already" in await typed(kickoff, "role legal @lex")
     assert "not the one asked" in await typed(kickoff, "role legal - @pm")
-    assert "not asked about legal in Ready-By any more" in await typed(kickoff, "role legal - @lex")
+    assert "not asked about legal matters in Ready-By any more" in await typed(kickoff, "role legal - @lex")
     assert "@Ana may know" in await shown(eng, "eng.limits")
     assert (await the_project(kickoff)).functions == {}
     assert kickoff.slack.dm("lex") == []

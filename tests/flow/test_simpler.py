@@ -132,8 +132,8 @@ async def test_what_the_engineer_must_look_at_opens_the_survey_again(kickoff):
 async def test_leaving_it_out_takes_it_off_both_lists(kickoff):
     await answered(kickoff, {"ml.inputs": [ZIP, {**AVERAGE, "importance": "nice"}]})
     await answered(kickoff, {"eng.input_survey": HARD["eng.input_survey"]})
-    card = only(kickoff, "Leave it out of V1.")
-    await click(kickoff, "ml", card, "Use the simpler one")
+    card = only(kickoff, "Leave it out of the first version.")
+    await click(kickoff, "ml", card, "Leave it out for now")
 
     project = await the_project(kickoff)
     assert [row["name"] for row in project.answers["ml.inputs"].value] == ["home zip code"]
@@ -148,7 +148,7 @@ async def test_leaving_it_out_takes_it_off_both_lists(kickoff):
 async def test_the_only_input_is_not_left_out(kickoff):
     await answered(kickoff, {"ml.inputs": [{**AVERAGE, "importance": "nice"}]})
     await answered(kickoff, {"eng.input_survey": [AVERAGE_SURVEY]})
-    said = await click(kickoff, "ml", only(kickoff, "💡"), "Use the simpler one")
+    said = await click(kickoff, "ml", only(kickoff, "💡"), "Leave it out for now")
 
     assert "is the only input on the list" in said.text
     assert (await the_project(kickoff)).later == ()
@@ -226,7 +226,7 @@ async def test_who_keeps_it_agrees_with_nobody_alone(hard):
     alone = await click(hard, "eng", hard.slack.message(card), "Agree")
     assert "You are the one who keeps it" in alone.text
     other = await click(hard, "ml", hard.slack.message(card), "Agree")
-    assert "This takes the PM and the engineer" in other.text
+    assert "This takes the PM and the product engineer" in other.text
     assert (await offered(hard)).agreed == ()
     await click(hard, "pm", hard.slack.message(card), "Agree")
     finding = (await the_project(hard)).followed["feature_hard:avg courier location last 5 min"]
@@ -380,7 +380,10 @@ async def test_earlier_or_better_is_asked_once_for_what_they_have_said(kickoff):
     said = only(kickoff, "⚖️")
 
     assert said.plain.startswith("⚖️ @Ana, @Mei: earlier or better?")
-    assert "PM: “Ship the simpler one first” · ML: “finds 8 % more late orders”, 4 extra weeks" in said.plain
+    assert (
+        "PM: “Ship the simpler one first” · ML, of the larger model: “finds 8 % more late orders”, for 4 extra weeks"
+        in said.plain
+    )
     await answered(kickoff, {"ml.latency": {"value": 30, "unit": "ms"}})
     assert len([m for m in card_thread(kickoff) if "⚖️" in m.plain]) == 1
     await answered(kickoff, {"pm.ship_tradeoff": "wait_for_full"})

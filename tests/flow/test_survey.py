@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.answers import Answer
+from bot.domain.as_snapshot import features
 from bot.services import interviews
 from tests.flow.interviews import BANK, PLACE, PLACE_SURVEY, ZIP, ZIP_SURVEY, talks
 
@@ -48,7 +49,7 @@ async def test_a_value_that_a_service_reads_takes_one_page(eng):
         "What kind of place it comes from",
         "Can production read it today?",
         "Time to read it in production, slow end, in ms",
-        "How old the value really is when read",
+        "How old it really is when read",
         "Who answers for it (person or team)",
         "Or is it nobody?",
         "May our service read it?",
@@ -68,7 +69,7 @@ async def test_a_value_to_build_is_asked_about_on_a_further_page(eng):
     assert (await eng.answer(SURVEY))[1]["in_prod"] == "raw"
     assert "The first part is kept." in eng.form().plain
     assert labels(eng) == [
-        "Who computes the window in production, and how late may events arrive?",
+        "Who puts the events together in production, and how late may one arrive?",
         "Weeks to make it readable in production",
         "Cleaning it needs in production",
         "Can we tell its value at a past moment?",
@@ -163,26 +164,26 @@ async def test_need_and_offer_appear_together(eng, ml):
     await eng.submits_row(SURVEY, ZIP_SURVEY)
     listed = (await ml.shows(INPUTS)).plain
     assert listed.count(CLOSED) == 1
-    assert "How old may the value be when it is used: 1 day" in listed
-    assert "slow end, in ms: 5" in (await eng.shows(SURVEY)).plain
+    assert "at most 1 day old" in listed
+    assert "read in 5 ms" in (await eng.shows(SURVEY)).plain
 
 
 async def test_the_rating_comes_at_once_in_both_threads(eng, ml):
     await eng.clicks(SURVEY, "Survey: home zip code")
     await eng.submits_row(SURVEY, ZIP_SURVEY)
-    assert "→ easy · needs 1 day" in (await eng.shows(SURVEY)).plain
+    assert "→ easy · may be 1 day old" in (await eng.shows(SURVEY)).plain
     await eng.clicks(SURVEY, "Survey: average location")
     await eng.submits_row(SURVEY, PLACE_NOW)
 
     hard = (
         "→ very hard: a value over time to build from a stream of events; too old for its use; to be built so that it "
-        "is never older than a minute; cleaning code to write twice; past values only in part · train/serve risk high "
-        "· 6 weeks · needs 30 s, has 2 h"
+        "is never older than a minute; cleaning code to write twice; past values only in part · high risk "
+        "that training and production differ · 6 weeks · may be 30 s old, is 2 h old"
     )
     for talk, question in ((eng, SURVEY), (ml, INPUTS)):
         message = await talk.shows(question)
         assert hard in message.plain
-        assert "train/serve risk high" in message.text
+        assert "high risk that training and production differ" in message.text
 
 
 async def test_an_engineer_names_an_input_that_nobody_listed(eng):
@@ -220,3 +221,17 @@ async def test_an_input_that_is_dropped_is_surveyed_no_longer(eng, ml, kickoff):
     await kickoff.settle()
     assert await eng.answer(SURVEY) == [ZIP_SURVEY]
     assert isinstance((await eng.project()).answers[SURVEY], Answer)
+
+
+@pytest.mark.parametrize("name", ["Average Location", "AVERAGE  LOCATION"])
+async def test_what_the_engineer_named_first_goes_by_the_name_of_the_list_once_it_is_listed(eng, ml, kickoff, name):
+    project = await eng.project()
+    said = {"U_ML": (INPUTS, [ZIP]), "U_ENG": (SURVEY, [ZIP_SURVEY, {**PLACE_SURVEY, "name": name}])}
+    for by, (question, rows) in said.items():
+        async with kickoff.bot.database.transaction() as uow:
+            await interviews.answer(uow, BANK, project.id, question, rows, by=by, at=uow.now)
+    async with kickoff.bot.database.transaction() as uow:
+        await interviews.answer(uow, BANK, project.id, INPUTS, [ZIP, PLACE], by="U_ML", at=uow.now)
+    await kickoff.settle()
+    assert await eng.answer(SURVEY) == [ZIP_SURVEY, PLACE_SURVEY]
+    assert len(features(await eng.project())) == 2, "one record for each input"

@@ -92,6 +92,11 @@ def test_two_that_hold_about_one_subject_are_marked():
     assert "⚠️ #1" in text
     assert "⚠️ #2" in text
     assert "⚠️ #3" not in text
+    assert text.startswith("Decisions of Ready-By · 3 hold · ⚠️ about the same thing: #1 and #2\n")
+
+
+def test_one_decision_holds():
+    assert seen(all_of(decided(one(1)))).startswith("Decisions of Ready-By · 1 holds\n")
 
 
 def test_a_hundred_decisions_of_the_longest_words_fit_and_the_rest_is_counted():
@@ -127,7 +132,10 @@ def test_with_earlier_decisions_their_subjects_can_be_picked_and_one_superseded(
     assert by_label["About"]["element"]["initial_value"] == "launch date"
     subjects = by_label["Or the subject of an earlier one"]["element"]["options"]
     assert [option["text"]["text"] for option in subjects] == ["team", "launch date"]
-    assert by_label["Supersedes"]["element"]["initial_option"]["text"]["text"] == "#1 launch date: We launch in May"
+    assert (
+        by_label["Takes the place of"]["element"]["initial_option"]["text"]["text"]
+        == "#1 launch date: We launch in May"
+    )
 
 
 def test_of_several_products_one_is_picked_and_each_decision_says_whose_it_is():
@@ -136,8 +144,8 @@ def test_of_several_products_one_is_picked_and_each_decision_says_whose_it_is():
     check_view(view)
     by_label = {block["label"]["text"]: block for block in view["blocks"]}
     assert [o["value"] for o in by_label["Product"]["element"]["options"]] == ["7", "8"]
-    assert [o["value"] for o in by_label["Supersedes"]["element"]["options"]] == ["7|1", "8|1"]
-    assert "Route Guess #1" in str(by_label["Supersedes"])
+    assert [o["value"] for o in by_label["Takes the place of"]["element"]["options"]] == ["7|1", "8|1"]
+    assert "Route Guess #1" in str(by_label["Takes the place of"])
     assert "project" not in read_metadata(view)
 
 

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from bot.domain.bank import Role
 from bot.domain.messages import InputLine, InputsPanel, StatusPanel, Understood, UnderstoodRow
+from bot.domain.messages.talking import InputRating
 from bot.sandbox.limits.surfaces import check_message_blocks, check_view
-from bot.slack.views import charts, inputs_table
+from bot.slack.views import charts, inputs_table, ratings
 from bot.slack.views.home import home
 from bot.slack.views.inputs_table import panel, reorder_modal, table
 from bot.slack.views.understood import understood
@@ -66,7 +67,8 @@ def test_a_workspace_without_tables_reads_lines():
     assert not charts.may_be_refused(post)
     assert post["blocks"][1]["text"]["text"] == (
         "• home zip code: importance must-have · source table users · in production A service can read the finished "
-        "value today · need → offer 1 day → 1 h · read time 5 ms · owner Raj · difficulty easy · train/serve risk low\n"
+        "value today · how old: may be → is 1 day → 1 h · read time 5 ms · owner Raj · difficulty easy · "
+        "risk that training differs low\n"
         "• load"
     )
     assert "• home zip code: importance must-have" in post["text"]
@@ -132,3 +134,13 @@ def test_what_was_understood_fits_and_calls_nobody(rows, settled, half):
     check_message_blocks(post["blocks"])
     assert "<!" not in post["text"]
     assert "<@" not in post["text"]
+
+
+def test_ratings_without_room_for_their_reasons_still_say_how_hard_each_is():
+    rated = [InputRating(name, "hard", "too old for its use", need="30 s", offer="2 h") for name in ("load", "rain")]
+    rows = [{"name": "load"}, {"name": "rain"}]
+    assert ratings.of_rows(rows, rated, 200).splitlines() == [
+        "load → hard: too old for its use · may be 30 s old, is 2 h old",
+        "rain → hard: too old for its use · may be 30 s old, is 2 h old",
+    ]
+    assert ratings.of_rows(rows, rated, 50) == "load → hard\nrain → hard"

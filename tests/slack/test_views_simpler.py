@@ -61,11 +61,14 @@ def test_what_a_card_of_its_own_has_said_is_not_said_twice():
     told = shown(replace(CARD, told=True, difficulty="blocked"))
     assert "“avg load” is blocked; the 🛑 message in this thread says why." in told
     assert CARD.because not in told
+    assert f"“avg load” is blocked: {CARD.because}." in shown(replace(CARD, difficulty="blocked"))
 
 
 def test_nothing_is_promised_where_nothing_is_saved_and_nothing_takes_its_place():
-    left_out = shown(replace(CARD, simpler="", sooner="", text="Leave it out of V1."))
-    assert "Simpler: Leave it out of V1.\n" in left_out
+    left_out = shown(replace(CARD, simpler="", sooner="", text="Leave it out of the first version."))
+    assert "Simpler: Leave it out of the first version.\n" in left_out
+    assert "the first version without this input?" in left_out
+    assert "[Leave it out for now] [Keep the original]" in left_out
 
 
 def test_taken_it_says_what_the_first_version_uses_and_what_waits():
@@ -119,7 +122,7 @@ def test_earlier_and_better_stand_side_by_side():
     message = TradeOff(7, ("U1", "U2"), "Ship the simpler one first", "8 % better", 4)
     assert shown(message) == lines("""
         ⚖️ @ana, @mei: earlier or better?
-        PM: “Ship the simpler one first” · ML: “8 % better”, 4 extra weeks
+        PM: “Ship the simpler one first” · ML, of the larger model: “8 % better”, for 4 extra weeks
         Which one wins for the first version? Ten minutes will do; `/align decide` keeps what you decide.
     """)
     assert "1 extra week\n" in shown(replace(message, extra_weeks=1))
@@ -129,12 +132,12 @@ def test_the_list_for_v2_shows_what_waits_and_in_short_what_is_settled():
     settled = replace(ENTRY, number=2, title="V2: zip", status=Shelf.DROPPED)
     assert seen(backlog(Backlog(7, "Ready-By", (Item(ENTRY, True), Item(settled, False))))) == lines("""
         For V2 of Ready-By: 1 item waiting
-        ⏰ ready to revisit · V2: avg load instead of latest load
+        ⏰ ready to revisit · avg load instead of latest load
         Gain: not measured · cost: 4-8 weeks · 2-7 weeks saved in the first version
         Revisit when: V1 live 2+ weeks and the PM's number measured · @mei · since Mon 2 Mar 2026
-        Why it waits: H1 a value over time
+        Why it waits: a value over time
         [Revive] [Done] [Drop]
-        ➖ dropped: V2: zip
+        ➖ dropped: zip
     """)
 
 

@@ -72,7 +72,7 @@ def _guarded(i: Input) -> bool:
 _LOG_IT = "Start logging it today, and put a related input that has a history on the list."
 
 _RULES = (
-    _Rule("S0", "Leave it out of V1.", None, lambda i, s: i.importance in ("should", "nice"), LEFT_OUT),
+    _Rule("S0", "Leave it out of the first version.", None, lambda i, s: i.importance in ("should", "nice"), LEFT_OUT),
     _Rule(
         "S1",
         "Use the latest value of the same signal, or last night's average for the same hour.",
@@ -117,7 +117,7 @@ _RULES = (
     ),
     _Rule(
         "S7",
-        "Start logging it today, and use a related input that has a history in V1.",
+        "Start logging it today; until it has a history, use a related input that has one.",
         Level.MODERATE,
         lambda i, s: i.history == "none",
         replace(LEFT_OUT, next=_LOG_IT),

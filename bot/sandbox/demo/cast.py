@@ -125,12 +125,12 @@ _STREAM: Form = {
     "What kind of place it comes from": "A stream of events",
     "Can production read it today?": "The data is in production, the value must be built",
     "Time to read it in production, slow end, in ms": "25",
-    "How old the value really is when read": ("5", "seconds"),
+    "How old it really is when read": ("5", "seconds"),
     "Who answers for it (person or team)": "the kitchen team",
     "May our service read it?": "Yes",
 }
 _TO_BUILD: Form = {
-    "Who computes the window in production, and how late may events arrive?": "nobody yet; up to 10 s",
+    "Who puts the events together in production, and how late may one arrive?": "nobody yet; up to 10 s",
     "Cleaning it needs in production": "Light",
     "Can we tell its value at a past moment?": "Partly",
 }

@@ -34,4 +34,5 @@ async def main() -> int:
                 print(f"\nThe demo failed: {failure}", file=sys.stderr)
                 return 1
     print(f"\n{stage.summary()} Played in {time.monotonic() - began:.0f} s.")
+    print("`make sandbox` opens the same workspace as a page, on which you play every role yourself.")
     return 0

@@ -62,15 +62,23 @@ class Transcript:
 
     def rating(self, message: Message) -> None:
         """What a message says of the input that was surveyed last."""
-        rated = [line for line in self._slack.message(message).plain.splitlines() if "→ " in line]
+        lines = self._slack.message(message).plain.splitlines()
+        rated = [n for n, line in enumerate(lines) if "→ " in line]
         if rated:
-            self._print("        ", rated[-1])
+            name = "" if "→ " in lines[rated[-1]][1:] else _name_above(lines[: rated[-1]])
+            self._print("        ", f"{name}{lines[rated[-1]]}")
 
     def _print(self, speaker: str, text: str) -> None:
         lines = list(_wrapped(text))
         self._say(f"       {speaker}{lines[0] if lines else ''}")
         for line in lines[1:]:
             self._say(f"       {' ' * 9}{line}")
+
+
+def _name_above(lines: list[str]) -> str:
+    """The name of the row that a rating stands under, where it does not say it itself."""
+    names = (line for line in reversed(lines) if not line.startswith((">", "[")))
+    return f"> {next(names, '')} "
 
 
 def readable(message: Message) -> str:

@@ -14,7 +14,7 @@ from bot.slack.alignbot import Alignbot
 from bot.slack.payloads import Payload
 from bot.slack.views import modals
 
-from .click import Click, once, open_form, project_of
+from .click import Click, once, open_form, open_project_of
 from .handing_over import hand_over
 
 
@@ -30,7 +30,7 @@ async def _answer_form(one: Click) -> Payload:
 async def form_of(one: Click, question_id: str, row: int | None, like: str | None = None) -> Payload:
     """The form of a question, or of one line of its list."""
     async with one.alignbot.database.transaction() as uow:
-        project = await project_of(uow, one.project)
+        project = await open_project_of(uow, one.project)
     bank = one.alignbot.bank
     question = bank.by_id.get(question_id)
     if question is None:
@@ -68,7 +68,7 @@ async def one_go(one: Click) -> None:
 
 async def _first_page(one: Click) -> Payload:
     async with one.alignbot.database.transaction() as uow:
-        project = await project_of(uow, one.project)
+        project = await open_project_of(uow, one.project)
     role = Role(one.control.subject)
     if one.user not in project.people(role):
         raise BotError(f"These are the questions of the {role.label}. Your own thread has a card of its own.")

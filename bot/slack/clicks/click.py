@@ -8,6 +8,8 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.db import UnitOfWork
+from bot.domain.errors import BotError
+from bot.domain.escaping import escape
 from bot.domain.project import Project
 from bot.slack import controls, home
 from bot.slack.alignbot import Alignbot
@@ -76,4 +78,12 @@ async def project_of(uow: UnitOfWork, id: int) -> Project:
     project = await uow.projects.get(id)
     if project is None:
         raise controls.OutOfDate
+    return project
+
+
+async def open_project_of(uow: UnitOfWork, id: int) -> Project:
+    """The same, for a form that changes it. Raises BotError for one that is closed."""
+    project = await project_of(uow, id)
+    if not project.open:
+        raise BotError(f"*{escape(project.name)}* is closed, so its answers stay as they are.")
     return project

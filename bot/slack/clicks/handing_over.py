@@ -13,7 +13,7 @@ from bot.slack.payloads import Payload
 from bot.slack.views import helping as views
 from bot.slack.views import modals
 
-from .click import Click, once, open_form, project_of
+from .click import Click, once, open_form, open_project_of
 
 
 async def hand_over(one: Click) -> None:
@@ -22,7 +22,7 @@ async def hand_over(one: Click) -> None:
 
 async def _hand_over_form(one: Click) -> Payload:
     async with one.alignbot.database.transaction() as uow:
-        project = await project_of(uow, one.project)
+        project = await open_project_of(uow, one.project)
     question = one.alignbot.bank[one.question]
     must_answer(project, question, one.user)
     suggested = status.suggested(project, question)

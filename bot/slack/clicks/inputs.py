@@ -19,7 +19,7 @@ from bot.slack.views import inputs_table
 from bot.slack.views import status as panels
 from bot.slack.views.findings import named
 
-from .click import Click, once, open_form, project_of
+from .click import Click, once, open_form, open_project_of
 
 
 async def right(one: Click) -> Payload | None:
@@ -36,7 +36,7 @@ async def edit(one: Click) -> Payload | None:
     """Opens the row of the role that somebody has; who has both picks which one."""
     bank = one.alignbot.bank
     async with one.alignbot.database.transaction() as uow:
-        project = await project_of(uow, one.project)
+        project = await open_project_of(uow, one.project)
         name = inputs.named(project, bank, _picked(one), uow.now)
     questions = listing.questions_about(project, bank, name, one.user)
     if len(questions) > 1:
@@ -54,7 +54,7 @@ def _edits(project: Project, question: Question, name: str) -> list[Edit]:
 
 async def _form(one: Click, question: Question, name: str) -> Payload:
     async with one.alignbot.database.transaction() as uow:
-        project = await project_of(uow, one.project)
+        project = await open_project_of(uow, one.project)
     text = status.as_asked(project, one.alignbot.bank, question).text
     return row_forms.first(project, one.alignbot.bank, question, name, text=text)
 

@@ -76,7 +76,7 @@ HELP = {
     "status": "where it stands, and what to do about it",
     "why": "each point of the score: what took it, and where that was said",
     "questions": "what waits for you, over all products, to answer right there",
-    "later": "what waits for the second version, with what it would bring and when to look at it again",
+    "later": "what waits for V2, the version after the first: what it would bring, and when to look at it again",
     "inputs": "what the model reads, at a glance: how hard each is to have, and who answers for it",
     "brief": "the product on one page; `brief post` puts it into the channel",
     "decide": "logs a decision with its reason: `decide TEXT`; `decide list` shows all of them",

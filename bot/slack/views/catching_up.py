@@ -17,7 +17,8 @@ from .text import Json, escape, harmless, line, mention
 _LINE = 240  # characters: four lines on a phone
 _HOW = (
     "To change it: `/align role eng @name` names the one who speaks for a role (`pm`, `ml`, `eng`), a `+` before the "
-    "name adds somebody who answers too, `backup` somebody who is next in line, and `-` takes somebody out."
+    "name adds somebody who answers too, `backup` somebody who is next in line, and `-` takes somebody out. "
+    "`/align role legal @name` names somebody who may know besides."
 )
 
 

@@ -105,7 +105,7 @@ def _supersedes(projects: Sequence[Project], start: Start) -> list[Json]:
     chosen = options.get((projects[0].id, start.supersedes or 0))
     shown = [*([chosen] if chosen else []), *(made for made in options.values() if made != chosen)][:_MOST]
     menu = {"type": "static_select", "action_id": VALUE, "options": shown}
-    return [input_block("supersedes", "Supersedes", menu | ({"initial_option": chosen} if chosen else {}))]
+    return [input_block("supersedes", "Takes the place of", menu | ({"initial_option": chosen} if chosen else {}))]
 
 
 def _line(project: Project, one: Decision, with_name: bool) -> str:

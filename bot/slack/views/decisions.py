@@ -70,12 +70,20 @@ def all_of(project: Project) -> Json:
     if not shown:
         say = NONE.format(name=name)
         return b.post([say], [b.section(b.mrkdwn(say))])
-    title = f"*Decisions of {name}* · {len(rules.active(project))} hold"
+    title = f"*Decisions of {name}* · {_standing(project)}"
     entries = list(_fitting(project, [_entry(project, one) for one in shown]))
     rest = f"and {len(shown) - len(entries)} more, older ones." if len(shown) > len(entries) else ""
     blocks = [block for _, made in entries for block in made]
     below = [b.context(b.mrkdwn(rest))] if rest else []
     return b.post([title, *(text for text, _ in entries), rest], [b.section(b.mrkdwn(title)), *blocks, *below])
+
+
+def _standing(project: Project) -> str:
+    """How many hold, and which of them are about one thing: the mark beside them says it in no words."""
+    number = len(rules.active(project))
+    twins = [line(rules.listed({one.number for one in group}), 200) for group in rules.conflicts(project)[:3]]
+    same = [f"⚠️ about the same thing: {one}" for one in twins]
+    return " · ".join([f"{number} {'holds' if number == 1 else 'hold'}", *same])
 
 
 Entry = tuple[str, list[Json]]

@@ -21,12 +21,12 @@ HEADER = (
     "Importance",
     "Source",
     "In production",
-    "Need → offer",
+    "How old: may be → is",
     "Read time",
     "Owner",
     "Difficulty",
-    "Train/serve risk",
-    "Weeks",
+    "Risk that training differs",
+    "To build",
 )
 MOST_ROWS = 200
 ROOM = 18_000  # of the 20,000 characters of all tables of a message

@@ -100,7 +100,7 @@ def row_modal(question: Question, bank: Bank, page: RowPage, *, text: str, proje
 
 
 _FURTHER = "The first part is kept. These matter for this one; leave empty what you don't know yet."
-_VEILED = "How fresh and how fast stays closed until the other side has said its part."
+_VEILED = "How fresh and how fast stay hidden until the other side has said its part."
 _MOST_NAMES = 60
 
 

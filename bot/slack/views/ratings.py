@@ -16,15 +16,21 @@ def below(name: str, ratings: Sequence[InputRating]) -> str:
 
 
 def of_rows(rows: Any, ratings: Sequence[InputRating], limit: int) -> str:
-    """A line for each rated row, with its name."""
+    """A line for each rated row, with its name; in a word each where the reasons have no room."""
     names = [row.get("name") for row in rows] if isinstance(rows, list) else []
-    return clip("\n".join(f"{line(r.name, 60)} {_line(r)}" for r in ratings if r.name in names), limit)
+    rated = [rating for rating in ratings if rating.name in names]
+    whole = "\n".join(f"{line(rating.name, 60)} {_line(rating)}" for rating in rated)
+    short = "\n".join(f"{line(rating.name, 60)} → {rating.difficulty}" for rating in rated)
+    return clip(whole if len(whole) <= limit else short, limit)
 
 
 def _line(rating: InputRating) -> str:
     hard = ": ".join(filter(None, (rating.difficulty, rating.reasons)))
-    risk = f"train/serve risk {rating.risk}" if rating.risk else ""
+    risk = f"{rating.risk} risk that training and production differ" if rating.risk else ""
     ages = ", ".join(
-        [*([f"needs {rating.need}"] if rating.need else []), *([f"has {rating.offer}"] if rating.offer else [])]
+        [
+            *([f"may be {rating.need} old"] if rating.need else []),
+            *([f"is {rating.offer} old"] if rating.offer else []),
+        ]
     )
     return line(" · ".join(filter(None, (f"→ {hard}", risk, rating.weeks, ages))), _LONGEST)

@@ -13,6 +13,7 @@ from .modals import as_modal, input_block
 from .text import THE, Json, day, escape, line, listed, mention
 
 _NAME = 100
+_BLOCKED = "blocked"  # how hard: nothing can be had of it as it is
 _LIMIT = 700  # characters of what people gave as a reason, and of why an input is hard
 
 
@@ -36,11 +37,13 @@ def _lines(m: SimplerCard) -> Iterator[str]:
 
 def _offered(m: SimplerCard) -> Iterator[str]:
     people = ", ".join(mention(person) for person in m.people[:4])
-    yield f"💡 {people + ': ' if people else ''}*a simpler input for the first version?*"
+    idea = "a simpler input for the first version?" if m.simpler else "the first version without this input?"
+    yield f"💡 {people + ': ' if people else ''}*{idea}*"
     if m.told:
         yield f"{_name(m.input)} is {escape(m.difficulty)}; the 🛑 message in this thread says why."
     else:
-        yield f"{_name(m.input)} is {escape(m.difficulty)} to have in production: {escape(line(m.because, _LIMIT))}."
+        hard = "blocked" if m.difficulty == _BLOCKED else f"{escape(m.difficulty)} to have in production"
+        yield f"{_name(m.input)} is {hard}: {escape(line(m.because, _LIMIT))}."
     instead = f"{_name(m.simpler)}. " if m.simpler else ""
     sooner = f" That is {escape(line(m.sooner, 100))}." if m.sooner else ""
     yield f"*Simpler:* {instead}{escape(line(m.text, 300))}{sooner}"
@@ -73,7 +76,7 @@ def _buttons(m: SimplerCard) -> list[Json]:
     def control(action: str) -> Control:
         return Control(action, m.project, m.stand, m.key)
 
-    use = b.button("Use the simpler one", control(controls.USE_SIMPLER))
+    use = b.button("Use the simpler one" if m.simpler else "Leave it out for now", control(controls.USE_SIMPLER))
     match m.stand:
         case "offered":
             keep = b.button("Keep the original", control(controls.KEEP_ORIGINAL))
@@ -93,7 +96,8 @@ def keep_modal(project: int, key: str, input: str) -> Json:
     reason: Json = {"type": "plain_text_input", "action_id": VALUE, "multiline": True, "max_length": 500}
     hint = b.plain("e.g. finds 3 % more late orders", 150)
     gain: Json = {"type": "plain_text_input", "action_id": VALUE, "max_length": 200, "placeholder": hint}
-    say = f"“{line(input, _NAME)}” stays in the first version. Once the PM and the engineer agree, it counts half."
+    agree = "Once the PM and the product engineer agree, it counts half."
+    say = f"“{line(input, _NAME)}” stays in the first version. {agree}"
     shown = [
         b.section(b.plain(say)),
         input_block("reason", "Why does it stay? One sentence is enough.", reason, optional=False),
@@ -109,7 +113,7 @@ def trade_off(m: TradeOff) -> Json:
     extra = f"{weeks} extra {'week' if weeks == '1' else 'weeks'}"
     said = [
         f"⚖️ {people + ': ' if people else ''}*earlier or better?*",
-        f"PM: “{escape(line(m.wish, 200))}” · ML: “{escape(line(m.gain, 500))}”, {extra}",
+        f"PM: “{escape(line(m.wish, 200))}” · ML, of the larger model: “{escape(line(m.gain, 500))}”, for {extra}",
         "Which one wins for the first version? Ten minutes will do; `/align decide` keeps what you decide.",
     ]
     return b.post(said, [b.section(b.mrkdwn("\n".join(said)))])

@@ -12,7 +12,7 @@ from .text import Json, count, cut, escape, line, listed, size
 
 _LONGEST_ROW, _ROOM = 400, 2700
 _WHOLE = "Right? One click settles the list; to change a line, edit your message."
-_HALF = "Add what is missing behind the name in a reply, or press Fill in."
+_HALF = "In a reply, write each input on a line of its own with what is missing behind it, or press Fill in."
 
 
 def understood(m: Understood) -> Json:
