@@ -57,6 +57,10 @@ def test_an_offer_says_what_is_hard_what_is_simpler_and_what_it_saves():
     """)  # noqa: E501
 
 
+def test_an_offer_beside_another_one_calls_nobody_again():
+    assert shown(replace(CARD, people=())).startswith("💡 A simpler input for the first version?")
+
+
 def test_what_a_card_of_its_own_has_said_is_not_said_twice():
     told = shown(replace(CARD, told=True, difficulty="blocked"))
     assert "“avg load” is blocked; the 🛑 message in this thread says why." in told

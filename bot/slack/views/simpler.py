@@ -38,7 +38,7 @@ def _lines(m: SimplerCard) -> Iterator[str]:
 def _offered(m: SimplerCard) -> Iterator[str]:
     people = ", ".join(mention(person) for person in m.people[:4])
     idea = "a simpler input for the first version?" if m.simpler else "the first version without this input?"
-    yield f"💡 {people + ': ' if people else ''}*{idea}*"
+    yield f"💡 {people}: *{idea}*" if people else f"💡 *{idea[:1].upper()}{idea[1:]}*"
     if m.told:
         yield f"{_name(m.input)} is {escape(m.difficulty)}; the 🛑 message in this thread says why."
     else:
