@@ -85,6 +85,8 @@ OptionLabel = Annotated[str, StringConstraints(min_length=1, max_length=75)]  # 
 FieldLabel = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=24)]
 Options = Mapping[Name, OptionLabel]
+
+
 def _one_gap(said: str) -> str:
     if said.count("{}") != 1 or said.replace("{}", "").strip("{}") != said.replace("{}", ""):
         raise ValueError("must hold one {} where the value stands")
@@ -107,7 +109,7 @@ class Checked(BaseModel):
 
 
 class FieldModel(Checked):
-    """One part of a form or of a row; `said` is how a row shows its value, as in "per {}": without, behind its label."""
+    """One part of a form or of a row; `said` is how a row shows its value, as in "per {}"; else behind its label."""
 
     type: FieldType
     label: FieldLabel

@@ -114,8 +114,7 @@ TYPED: dict[str, str] = {
     "eng.serving": "at request time",
     "eng.volume": "50 per second",
     "eng.feasible": "yes",
-    "eng.input_survey": "home zip code, a production database, served\n"
-    "average location, a stream of events, raw",
+    "eng.input_survey": "home zip code, a production database, served\naverage location, a stream of events, raw",
     "eng.limits": "checked, no limits",
     "eng.latency_budget": "150 ms",
     "eng.skew_plan": "2",

@@ -93,9 +93,7 @@ def row_modal(question: Question, bank: Bank, page: RowPage, *, text: str, proje
         page=2 if page.further else 1,
         like=page.like,
     )
-    view = as_modal(
-        controls.ANSWER_VIEW, question.title, [*asked, b.context(b.plain(say, 600)), *veiled, *shown], meta
-    )
+    view = as_modal(controls.ANSWER_VIEW, question.title, [*asked, b.context(b.plain(say, 600)), *veiled, *shown], meta)
     return view | {"close": b.plain("Leave it", 24)} if page.further else view
 
 
