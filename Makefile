@@ -1,12 +1,14 @@
 PYTHON ?= python3
 WORKERS ?= 2
+SCENE ?= empty
+PORT ?= 8000
 BIN := .venv/bin
 READY := .venv/.ready
 LOCK := $(BIN)/uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 --no-header --quiet
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test check lint types imports drift bench docs mutants lock
+.PHONY: help setup demo sandbox test check lint types imports drift bench docs mutants lock
 
 help:  ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +24,9 @@ $(READY): pyproject.toml requirements-dev.txt
 
 demo: setup  ## Play a whole kickoff against the local stand-in for Slack
 	@$(BIN)/alignbot demo
+
+sandbox: setup  ## Open the stand-in as a page and play every role (SCENE=empty, kickoff or trouble; PORT=8000)
+	@$(BIN)/alignbot sandbox --scene $(SCENE) --port $(PORT)
 
 test: setup  ## Run all tests (WORKERS=0: one after the other)
 	@$(BIN)/pytest -n $(WORKERS)

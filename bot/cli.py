@@ -32,6 +32,12 @@ class Form(StrEnum):
     BRIEF = "brief"
 
 
+class Scene(StrEnum):
+    EMPTY = "empty"
+    KICKOFF = "kickoff"
+    TROUBLE = "trouble"
+
+
 def main() -> None:
     """Known errors are a sentence on standard error, without a traceback."""
     from bot.db.migrate import NotReachable
@@ -85,6 +91,24 @@ def demo(
     from bot.sandbox.demo import play
 
     sys.exit(_run(play.main()))
+
+
+@app.command(epilog="Example: alignbot sandbox --scene trouble")
+def sandbox(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port on 127.0.0.1.")] = 8000,
+    scene: Annotated[
+        Scene, typer.Option(help="Nothing said yet, a finished kickoff, or six weeks of a product in trouble.")
+    ] = Scene.EMPTY,
+) -> None:
+    """Open the local stand-in for Slack as a page on this computer, on which you play every role yourself."""
+    from bot.sandbox.page.run import PortTaken, open_page
+
+    try:
+        _run(open_page(port, scene.value))
+    except PortTaken as error:
+        sys.exit(_complain(str(error)))
+    except KeyboardInterrupt:  # where Ctrl-C cannot be asked for kindly
+        return
 
 
 @app.command(epilog="Example: alignbot assess snapshot.json")

@@ -2,6 +2,8 @@
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -34,6 +36,7 @@ COMMANDS = (
     "serve",
     "migrate",
     "demo",
+    "sandbox",
     "assess",
     "export",
     "import",
@@ -196,3 +199,31 @@ def test_each_command_that_the_readme_names_exists(alignbot: Run):
     assert named <= {command.split()[0] for command in COMMANDS}
     targets = (ROOT / "Makefile").read_text()
     assert all(f"\n{target}:" in targets for target in ("setup", "demo", "test", "check", "bench"))
+
+
+def test_the_page_of_the_stand_in_says_where_it_is_and_stops_when_asked(tmp_path: Path):
+    command = [sys.executable, "-m", "bot", "sandbox", "--port", str(_free_port())]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True) as page:
+        assert page.stdout is not None
+        said = [page.stdout.readline() for _ in range(2)]
+        page.send_signal(signal.SIGINT)
+        assert page.wait(timeout=60) == 0
+    assert f"http://127.0.0.1:{command[-1]} is the page" in said[1]
+    assert "Ctrl-C stops it" in said[1]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_taken_port_is_told_in_a_sentence(alignbot: Run):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = alignbot("sandbox", "--port", str(port))
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"Port {port} is taken. Choose another one: alignbot sandbox --port {port + 1}\n"
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+        return port

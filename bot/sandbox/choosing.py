@@ -7,10 +7,16 @@ from typing import Any
 
 from bot.sandbox.controls import options_of
 from bot.sandbox.errors import NoSuchControl, RefusedByClient
-from bot.sandbox.inputs import MANY
+from bot.sandbox.inputs import FIELDS, MANY
 from bot.sandbox.workspace import Workspace
 
 Json = dict[str, Any]
+_CHOICES = ("static_select", "multi_static_select", "radio_buttons", "checkboxes", "overflow")
+_SENT: dict[str, type | tuple[type, ...]] = {
+    "datetimepicker": int,
+    "rich_text_input": (str, dict),
+    "number_input": (str, int, float),
+}
 
 
 def chosen_value(element: Json, wanted: Any, workspace: Workspace) -> Any:
@@ -32,7 +38,34 @@ def _one(kind: str, element: Json, wanted: Any, workspace: Workspace) -> Any:
     return _WRITTEN.get(kind, lambda value: value)(wanted)
 
 
-def option_named(element: Json, wanted: str) -> Json:
+def as_sent(element: Json, value: Any) -> Any:
+    """A value in the client's form (an option by its value, an emptied text as "") as `chosen_value` takes it.
+
+    Raises RefusedByClient for what no client could send for this element.
+    """
+    kind = element["type"]
+    if kind not in FIELDS and kind != "overflow":
+        return value
+    several = value if kind in MANY and isinstance(value, list) else [value]
+    taken = [_sent(kind, element, item) for item in several if item not in (None, "")]
+    return taken if kind in MANY else taken[0] if taken else None
+
+
+def _sent(kind: str, element: Json, value: Any) -> Any:
+    if not isinstance(value, _SENT.get(kind, str)) or isinstance(value, bool):
+        raise RefusedByClient(f"{value!r} is nothing that can be put there")
+    if kind not in _CHOICES:
+        return value
+    found = next((option for option in options_of(element) if option.get("value") == value), None)
+    if found is None:
+        raise NoSuchControl(f"there is no option with the value {value!r}")
+    return found
+
+
+def option_named(element: Json, wanted: str | Json) -> Json:
+    """The option with this label or value, or the option itself."""
+    if isinstance(wanted, dict):
+        return {key: wanted[key] for key in ("text", "value", "description") if key in wanted}
     for option in options_of(element):
         if wanted in (option["text"]["text"], option.get("value")):
             return {key: option[key] for key in ("text", "value", "description") if key in option}

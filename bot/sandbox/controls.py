@@ -11,6 +11,8 @@ OPTION_KINDS = {
     "static_select": "select option",
     "multi_static_select": "select option",
 }
+Place = tuple[str, str]
+"""Where exactly a control is: block id and action id."""
 SILENT = {"image", "mrkdwn", "plain_text", "url_source"}
 
 

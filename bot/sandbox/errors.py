@@ -25,9 +25,17 @@ class NoSuchControl(RefusedByClient):
     """Nothing with that label can be clicked or filled in there."""
 
 
-class FieldErrors(Exception):
-    """The app sent a submission back with errors, by the label of the input."""
+class NotFilledIn(RefusedByClient):
+    """What the client marks in red before a form is sent, by the id of the block."""
 
     def __init__(self, errors: dict[str, str]) -> None:
-        super().__init__("; ".join(f"{label}: {text}" for label, text in errors.items()))
+        super().__init__("; ".join(errors.values()))
         self.errors = errors
+
+
+class FieldErrors(Exception):
+    """The app sent a submission back with errors, by the label of the input; `by_block` by the id of its block."""
+
+    def __init__(self, errors: dict[str, str], by_block: dict[str, str] | None = None) -> None:
+        super().__init__("; ".join(f"{label}: {text}" for label, text in errors.items()))
+        self.errors, self.by_block = errors, by_block or {}

@@ -13,6 +13,8 @@ from bot.sandbox.limits.manifests import manifest_problems
 class Command:
     name: str
     should_escape: bool
+    description: str = ""
+    usage_hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,7 @@ def parse_manifest(document: dict[str, Any]) -> Manifest:
         display_name=_display_name(document),
         scopes=frozenset(scopes.get("bot", ())) | frozenset(scopes.get("bot_optional", ())),
         events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", ())),
-        commands={
-            c["command"]: Command(c["command"], bool(c.get("should_escape"))) for c in _rows(features, "slash_commands")
-        },
+        commands={c["command"]: _command(c) for c in _rows(features, "slash_commands")},
         shortcuts=tuple(
             Shortcut(s["name"], s["callback_id"], s.get("type") == "message") for s in _rows(features, "shortcuts")
         ),
@@ -68,6 +68,11 @@ def parse_manifest(document: dict[str, Any]) -> Manifest:
         messages_tab=bool(home.get("messages_tab_enabled")),
         messages_read_only=bool(home.get("messages_tab_read_only_enabled")),
     )
+
+
+def _command(row: dict[str, Any]) -> Command:
+    hints = str(row.get("description") or ""), str(row.get("usage_hint") or "")
+    return Command(row["command"], bool(row.get("should_escape")), *hints)
 
 
 def _rows(features: dict[str, Any], key: str) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ class Answer:
     trigger: Trigger | None = field(default=None, repr=False)
     url: ResponseUrl | None = field(default=None, repr=False)
     errors: dict[str, str] = field(default_factory=dict)
+    errors_by_block: dict[str, str] = field(default_factory=dict)
     heard_before: int = 0
 
     @property

@@ -5,6 +5,7 @@ from typing import Any
 from bot.sandbox.acts.acting import Acting
 from bot.sandbox.acts.answers import Answer
 from bot.sandbox.acts.picking import action_of, pick
+from bot.sandbox.controls import Place
 from bot.sandbox.errors import RefusedByClient
 from bot.sandbox.inputs import state_values
 from bot.sandbox.model import Message, User
@@ -19,13 +20,16 @@ class Clicking(Acting):
         self,
         who: str,
         where: Message | View | None,
-        label: str,
+        label: str | Place,
         value: Any = None,
         *,
         nth: int | None = None,
         stale: bool = False,
     ) -> Answer:
-        """Use a control by its label or action id; `stale` clicks in the message as the test holds it."""
+        """Use a control by its label or action id, or by (block id, action id) with a value in the client's form.
+
+        `stale` clicks in the message as the test holds it.
+        """
         user = self._person(who)
         if not self.world.manifest.interactive:
             raise RefusedByClient("interactivity is off in the manifest")
@@ -38,7 +42,9 @@ class Clicking(Acting):
             raise RefusedByClient(f"“{view.title}” is not on {user.handle}'s screen")
         return await self._clicks_view(user, view, label, value, nth)
 
-    async def _clicks_message(self, user: User, message: Message, label: str, value: Any, nth: int | None) -> Answer:
+    async def _clicks_message(
+        self, user: User, message: Message, label: str | Place, value: Any, nth: int | None
+    ) -> Answer:
         channel = self._place(user, message.channel)
         if message.ephemeral_to not in (None, user.id) or message.deleted:
             raise RefusedByClient(f"{user.handle} does not see that message")
@@ -55,7 +61,7 @@ class Clicking(Acting):
             payload["message"] = message_json(message, self.world.workspace)
         return self._unanswered(await self._hand_over("interactive", payload, user, trigger, url))
 
-    async def _clicks_view(self, user: User, view: View, label: str, value: Any, nth: int | None) -> Answer:
+    async def _clicks_view(self, user: User, view: View, label: str | Place, value: Any, nth: int | None) -> Answer:
         if view.user != user.id:
             raise RefusedByClient(f"{user.handle} does not see that view")
         picked = pick(view.blocks, label, value, nth)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.choosing import chosen_value, option_named
-from bot.sandbox.controls import Control, controls_in, elements_in, label_of
+from bot.sandbox.choosing import as_sent, chosen_value, option_named
+from bot.sandbox.controls import Control, Place, controls_in, elements_in, label_of
 from bot.sandbox.errors import NoSuchControl
 from bot.sandbox.inputs import FIELDS, MANY, Values
 from bot.sandbox.workspace import Workspace
@@ -17,6 +17,7 @@ class Pick:
     block: Json
     element: Json
     option: Json | None
+    exact: bool = False  # meant by its ids, with a value in the form in which the client sends it
 
     @property
     def kind(self) -> str:
@@ -28,14 +29,23 @@ class Pick:
         return self.block["type"] != "input" or bool(self.block.get("dispatch_action"))
 
 
-def pick(blocks: list[Json], label: str, value: Any, nth: int | None) -> Pick:
+def pick(blocks: list[Json], label: str | Place, value: Any, nth: int | None) -> Pick:
     """The control with this label or action id; with a value, the field to put it in or the button that carries it."""
+    if not isinstance(label, str):
+        return _exactly(blocks, label)
     found = _fields(blocks, label, value) if value is not None else _clickable(blocks, label)
     if not found:
         raise NoSuchControl(f"there is no {label!r}; there are: {_listing(controls_in(blocks))}")
     if len(found) > 1 and nth is None:
         raise NoSuchControl(f"there are {len(found)} {label!r}; say which with nth=0…{len(found) - 1}")
     return found[nth or 0]
+
+
+def _exactly(blocks: list[Json], place: Place) -> Pick:
+    for block, element in elements_in(blocks):
+        if (block["block_id"], element["action_id"]) == place:
+            return Pick(block, element, None, exact=True)
+    raise NoSuchControl(f"there is no {place!r}; there are: {_listing(controls_in(blocks))}")
 
 
 def _clickable(blocks: list[Json], label: str) -> list[Pick]:
@@ -63,6 +73,8 @@ def _listing(controls: list[Control]) -> str:
 def action_of(picked: Pick, value: Any, chosen: Values, workspace: Workspace) -> Json:
     """The entry in `actions`, after noting the choice in the state of the message or view."""
     element = picked.element
+    if picked.exact:
+        value = as_sent(element, value)
     action: Json = {
         "type": picked.kind,
         "action_id": element["action_id"],

@@ -1,11 +1,13 @@
 """People fill in, send and close modals."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.sandbox.acts.acting import Acting
 from bot.sandbox.acts.answers import Answer
-from bot.sandbox.choosing import chosen_value
-from bot.sandbox.errors import ApiError, FieldErrors, NoSuchControl, RefusedByClient
+from bot.sandbox.choosing import as_sent, chosen_value
+from bot.sandbox.controls import Place
+from bot.sandbox.errors import ApiError, FieldErrors, NoSuchControl, NotFilledIn, RefusedByClient
 from bot.sandbox.inputs import Input, Values, check_in_client, state_values
 from bot.sandbox.limits.surfaces import check_view
 from bot.sandbox.model import User
@@ -13,13 +15,14 @@ from bot.sandbox.payloads import common
 from bot.sandbox.views import View
 
 Json = dict[str, Any]
+Filled = Mapping[str, Any] | Mapping[Place, Any]
 
 
 class Submitting(Acting):
     async def submits(
-        self, who: str, values: dict[str, Any] | None = None, *, expect_errors: bool = False, unchecked: bool = False
+        self, who: str, values: Filled | None = None, *, expect_errors: bool = False, unchecked: bool = False
     ) -> Answer:
-        """Fill in inputs by label and submit; inputs not named keep what they show."""
+        """Fill in inputs by label, or by (block id, action id), and submit; inputs not named keep what they show."""
         user = self._person(who)
         view = self._top(user)
         if not view.content.get("submit"):
@@ -37,12 +40,13 @@ class Submitting(Acting):
         }
         answer = await self._hand_over("interactive", payload, user, trigger, None)
         if answer.ok:
-            answer.errors = self._take(user, view, answer.body or {})
+            answer.errors_by_block = self._take(user, view, answer.body or {})
+            answer.errors = _by_label(view, answer.errors_by_block)
         if answer.errors and not expect_errors:
-            raise FieldErrors(answer.errors)
+            raise FieldErrors(answer.errors, answer.errors_by_block)
         return answer
 
-    async def fills(self, who: str, values: dict[str, Any]) -> None:
+    async def fills(self, who: str, values: Filled) -> None:
         """Type into the open modal without submitting it."""
         self._fill(self._top(self._person(who)), values)
 
@@ -66,14 +70,15 @@ class Submitting(Acting):
             raise RefusedByClient(f"{user.handle} has no modal open")
         return view
 
-    def _fill(self, view: View, values: dict[str, Any]) -> None:
+    def _fill(self, view: View, values: Filled) -> None:
         for label, value in values.items():
             entry = _input(view, label)
-            state = entry.state(chosen_value(entry.element, value, self.world.workspace))
+            wanted = value if isinstance(label, str) else as_sent(entry.element, value)
+            state = entry.state(chosen_value(entry.element, wanted, self.world.workspace))
             view.chosen.setdefault(entry.block_id, {})[entry.action_id] = state
 
     def _take(self, user: User, view: View, body: Any) -> dict[str, str]:
-        """Act on the answer to a submission, and return the errors by label."""
+        """Act on the answer to a submission, and return the errors by block id."""
         action = body.get("response_action") if isinstance(body, dict) else "a text"
         if action == "errors":
             return self._errors(view, body.get("errors") or {})
@@ -98,16 +103,24 @@ class Submitting(Acting):
             self.world.bot_faults.append(f"{action} in answer to a submission: {refusal.code} {refusal.details}")
 
     def _errors(self, view: View, errors: dict[str, str]) -> dict[str, str]:
-        labels = {block["block_id"]: block["label"]["text"] for block in view.blocks if block["type"] == "input"}
-        for block_id in errors.keys() - labels.keys():
+        for block_id in errors.keys() - _labels(view).keys():
             self.world.bot_faults.append(f"an error for {block_id!r}, which is no input block of “{view.title}”")
         if not errors:
             self.world.bot_faults.append(f"response_action errors of “{view.title}” without errors")
-        return {labels.get(block_id, block_id): text for block_id, text in errors.items()}
+        return errors
 
 
-def _input(view: View, label: str) -> Input:
-    found = [entry for entry in view.inputs if label == entry.label]
+def _labels(view: View) -> dict[str, str]:
+    return {block["block_id"]: block["label"]["text"] for block in view.blocks if block["type"] == "input"}
+
+
+def _by_label(view: View, errors: dict[str, str]) -> dict[str, str]:
+    labels = _labels(view)
+    return {labels.get(block_id, block_id): text for block_id, text in errors.items()}
+
+
+def _input(view: View, label: str | Place) -> Input:
+    found = [entry for entry in view.inputs if label in (entry.label, (entry.block_id, entry.action_id))]
     found = found or [entry for entry in view.inputs if label in (entry.action_id, entry.block_id)]
     if len(found) == 1:
         return found[0]
@@ -115,7 +128,14 @@ def _input(view: View, label: str) -> Input:
 
 
 def _check(view: View) -> None:
+    """Raises NotFilledIn with everything that is wrong, as the client marks it."""
     values: Values = state_values(view.blocks, view.chosen)
+    errors: dict[str, str] = {}
     for entry in view.inputs:
         state = values[entry.block_id][entry.action_id]
-        check_in_client(entry, next(value for key, value in state.items() if key != "type"))
+        try:
+            check_in_client(entry, next(value for key, value in state.items() if key != "type"))
+        except RefusedByClient as refusal:
+            errors.setdefault(entry.block_id, str(refusal))
+    if errors:
+        raise NotFilledIn(errors)
