@@ -8,10 +8,10 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --generate-hashes --universal --pyt
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo sandbox test check lint types imports drift bench docs mutants lock
+.PHONY: help setup demo sandbox test check lint types imports drift bench docs screenshots mutants lock
 
 help:  ## List what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## Make .venv with everything needed, and .venv/bin/alignbot in it
 
@@ -51,6 +51,9 @@ bench: setup  ## Run the benchmarks
 
 docs: setup  ## Write docs/findings.md anew, from the rules and the examples of their tests
 	$(BIN)/python -m tests.findings_page
+
+screenshots: setup  ## Take the pictures of the page for README.md anew, in Chromium
+	$(BIN)/python -m tests.page.pictures
 
 mutants: setup  ## Change the rules one spot at a time and show which changes no test notices (an hour; MODULES="health plan")
 	$(BIN)/python -m tests.mutants $(MODULES)

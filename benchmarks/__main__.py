@@ -6,12 +6,12 @@ import sys
 import time
 import traceback
 
-from . import acknowledge, answers, assess, idle, start, statements, thread
+from . import acknowledge, answers, assess, idle, page, start, statements, thread
 from .figures import NotMeasured, table
 
 MEASURES = {
     module.__name__.rpartition(".")[2]: module
-    for module in (answers, thread, acknowledge, start, statements, assess, idle)
+    for module in (answers, thread, acknowledge, start, statements, assess, idle, page)
 }
 
 
@@ -25,7 +25,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="How fast is the bot? See README.md.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"what to measure: {', '.join(MEASURES)}; all of them")
-    parser.add_argument("--quick", action="store_true", help="fewer rounds: under a minute in all, and noisier")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds: about two minutes in all, and noisier")
     arguments = parser.parse_args()
     for name in arguments.names:
         if name not in MEASURES:

@@ -53,9 +53,10 @@ def bot_of(body: Payload) -> str | None:
 
 
 def thread_of(body: Payload) -> Payload:
-    """Where an answer to a click is seen by who clicked: in the thread in which the message stands, if it does."""
-    thread = (body.get("message") or body.get("container") or {}).get("thread_ts")
-    return {"thread_ts": thread} if thread else {}
+    """Where an answer to a click is seen by who clicked: in the thread, where the message is a reply."""
+    message = body.get("message") or body.get("container") or {}
+    thread, ts = message.get("thread_ts"), message.get("ts") or message.get("message_ts")
+    return {"thread_ts": thread} if thread and thread != ts else {}
 
 
 def slack_time(ts: str) -> datetime:

@@ -348,7 +348,7 @@ async def test_many_hard_inputs_are_offered_three_at_a_time(kickoff):
     rows = [{**AVERAGE, "name": name} for name in names]
     await answered(kickoff, {"ml.inputs": [ZIP, *rows][:5]})
     await answered(kickoff, {"eng.input_survey": [ZIP_SURVEY, *({**AVERAGE_SURVEY, "name": n} for n in names[:4])]})
-    cards = [m for m in card_thread(kickoff) if "a simpler input" in m.plain]
+    cards = [m for m in card_thread(kickoff) if "simpler input for the first version?" in m.plain]
     assert len(cards) == 3
     assert only(kickoff, "Keep only the best 3").plain == "💡 Keep only the best 3 of the hard inputs for V1."
     await click(kickoff, "eng", cards[0], "Use the simpler one")

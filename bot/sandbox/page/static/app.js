@@ -1,21 +1,24 @@
-/** Starts the page: the connection, where the person looks (the address after #), and drawing what changed. */
+/** Starts the page: the connection, and drawing what changed. */
 
 import { act, actBy } from "./acting.js";
 import { showDrawer } from "./drawer.js";
 import { closeMenu } from "./menu.js";
 import { forgetModals, showModals } from "./modal.js";
 import { spoken } from "./mrkdwn.js";
-import { announce } from "./notice.js";
+import { announce, toast } from "./notice.js";
 import { Connection } from "./socket.js";
 import { isMe, nameOf, person, shownChannel, state, take, ui } from "./store.js";
 import { showSidebar } from "./sidebar.js";
-import { focusComposer, knows, showTalk } from "./talk.js";
+import { focusComposer, showTalk } from "./talk.js";
 import { focusReply, showThread } from "./thread.js";
 import { onEditing } from "./tools.js";
 import { showTop } from "./top.js";
+import { follow, reveal } from "./where.js";
 
 const FIRST = "ana";
-const place = Object.fromEntries(["top", "tools", "sidebar", "talk", "thread", "drawer"].map((id) => [id, document.getElementById(id)]));
+const place = Object.fromEntries(
+  ["top", "tools", "sidebar", "talk", "thread", "drawer"].map((id) => [id, document.getElementById(id)]),
+);
 const connection = new Connection(onFrame, (online) => {
   ui.offline = !online;
   draw();
@@ -32,6 +35,8 @@ function onFrame(frame, first) {
   follow();
   draw();
   tell(taken.fresh);
+  if (first) reveal();
+  if (first && ui.place === "app" && ui.tab === "home") act("home", {});
 }
 
 /** Another person, or the same after the connection was lost: what stood here may not be true any more. */
@@ -73,31 +78,13 @@ function toggleDrawer() {
   (ui.drawer ? place.drawer.querySelector("button") : place.tools.querySelector("[data-key=happened]"))?.focus();
 }
 
-/** Where the address points: "#/C0READYBY", "#/C0READYBY/17…" (a thread), "#/app/home"; a phone shows the list for "#/". */
-function follow() {
-  const [, id, rest, more] = location.hash.split("/");
-  const known = id && knows(id) ? id : null;
-  const usual = state.channels.find((one) => one.kind !== "im" && one.member) ?? state.channels[0];
-  const before = ui.place;
-  ui.place = known ?? (before && knows(before) ? before : (usual?.id ?? "app"));
-  if (known === "app") {
-    ui.tab = rest === "messages" ? "messages" : "home";
-    ui.thread = ui.tab === "messages" && more ? more : null;
-  } else ui.thread = (known && rest) || null;
-  if (ui.thread && !threadKnown()) ui.thread = null;
-  ui.screen = !known ? "list" : ui.thread ? "thread" : "talk";
-  document.body.dataset.screen = ui.screen;
-}
-
-const threadKnown = () => [...(state.messages.get(shownChannel()?.id)?.values() ?? [])].some((one) => one.ts === ui.thread || one.thread_ts === ui.thread);
-
 function moved() {
   const [place0, tab, thread] = [ui.place, ui.tab, ui.thread];
   closeMenu(false);
   follow();
   if (ui.place === "app" && ui.tab === "home" && (place0 !== "app" || tab !== "home")) act("home", {});
   draw();
-  if (matchMedia("(pointer: coarse)").matches) return;
+  if (reveal() || matchMedia("(pointer: coarse)").matches) return;
   if (ui.thread && ui.thread !== thread) focusReply();
   else if (ui.place !== place0 || ui.tab !== tab || thread) focusComposer();
 }
@@ -105,10 +92,20 @@ function moved() {
 /** Say what is new where the person looks, in a few words. */
 function tell(fresh) {
   const channel = shownChannel();
-  const heard = fresh.filter((one) => !isMe(one.user) && one.channel === channel?.id && (!one.thread_ts || one.thread_ts === one.ts || one.thread_ts === ui.thread || one.broadcast));
+  const whispered = fresh.find((one) => one.ephemeral && one.channel === channel?.id && one.thread_ts);
+  if (whispered && whispered.thread_ts !== ui.thread) toast(`${person(whispered.user).name} answered you in the thread.`, opening(whispered));
+  const heard = fresh.filter(
+    (one) =>
+      !isMe(one.user) &&
+      one.channel === channel?.id &&
+      (!one.thread_ts || one.thread_ts === one.ts || one.thread_ts === ui.thread || one.broadcast),
+  );
   if (heard.length > 3) return announce(`${heard.length} new messages in ${nameOf(channel)}`);
-  if (heard.length) announce(heard.map((one) => `${person(one.user).name}: ${spoken(one.text ?? "").slice(0, 140)}`).join(". "));
+  if (heard.length)
+    announce(heard.map((one) => `${person(one.user).name}: ${spoken(one.text ?? "").slice(0, 140)}`).join(". "));
 }
+
+const opening = (message) => ({ label: "Open", act: () => void (location.hash = `#/${ui.place === "app" ? "app/messages" : ui.place}/${message.thread_ts}`) });
 
 addEventListener("hashchange", moved);
 document.addEventListener("visibilitychange", draw);
@@ -118,7 +115,8 @@ document.getElementById("skip").addEventListener("click", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("dialog[open]")) return;
-  if (ui.thread) location.hash = ui.place === "app" ? "#/app/messages" : `#/${ui.place}`;
+  if (ui.thread && place.thread.contains(event.target))
+    location.hash = ui.place === "app" ? "#/app/messages" : `#/${ui.place}`;
 });
 
 connection.be(new URL(location.href).searchParams.get("as") ?? FIRST);

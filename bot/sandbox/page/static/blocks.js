@@ -14,7 +14,11 @@ const MARK = Symbol("what the block was");
 export function showBlocks(host, blocks, context) {
   const before = new Map([...host.children].map((node) => [node[MARK], node]));
   blocks.forEach((block, n) => {
-    const mark = JSON.stringify([block, block.type === "input" ? null : context.chosen?.[block.block_id], context.marked]);
+    const mark = JSON.stringify([
+      block,
+      block.type === "input" ? null : context.chosen?.[block.block_id],
+      context.marked,
+    ]);
     const known = before.get(mark);
     const node = known ?? built(block, { ...context, label: labelBefore(blocks, n) }, mark);
     before.delete(mark);
@@ -24,7 +28,8 @@ export function showBlocks(host, blocks, context) {
 }
 
 function built(block, context, mark) {
-  const node = BLOCKS[block.type]?.(block, context) ?? h("p", { class: "unknown" }, `(a block of the kind “${block.type}”)`);
+  const node =
+    BLOCKS[block.type]?.(block, context) ?? h("p", { class: "unknown" }, `(a block of the kind “${block.type}”)`);
   node.dataset.blockId = block.block_id ?? "";
   node.classList.add("block");
   node[MARK] = mark;
@@ -33,15 +38,26 @@ function built(block, context, mark) {
 
 /** The words before a control, for those who do not see where it stands. */
 function labelBefore(blocks, n) {
-  const text = [blocks[n], blocks[n - 1]].map((block) => block?.text?.text).find(Boolean);
-  return text ? text.replace(/[*_~`]/g, "").split("\n")[0].slice(0, 120) : undefined;
+  const near = blocks.slice(Math.max(0, n - 3), n + 1).reverse(); // hints may stand in between
+  const text = near.map(said).find(Boolean);
+  return text?.split("\n")[0].slice(0, 120);
 }
+
+const said = (block) =>
+  block.type === "rich_text"
+    ? h("div", {}, richText(block)).textContent
+    : block.text?.text.replace(/[*_~`]/g, "");
 
 const BLOCKS = {
   section(block, context) {
     const words = [
       block.text && h("div", { class: "words" }, textNodes(block.text)),
-      block.fields && h("div", { class: "fields" }, block.fields.map((one) => h("div", { class: "words" }, textNodes(one)))),
+      block.fields &&
+        h(
+          "div",
+          { class: "fields" },
+          block.fields.map((one) => h("div", { class: "words" }, textNodes(one))),
+        ),
     ];
     const beside = block.accessory && h("div", { class: "accessory" }, elementNode(block.accessory, block, context));
     const below = ["radio_buttons", "checkboxes"].includes(block.accessory?.type) ? "below" : "";
@@ -49,8 +65,18 @@ const BLOCKS = {
   },
   header: (block) => h("h2", { class: "header" }, textNodes(block.text)),
   divider: () => h("hr"),
-  context: (block, context) => h("div", { class: "context" }, block.elements.map((one) => elementNode(one, block, context))),
-  actions: (block, context) => h("div", { class: "actions" }, block.elements.map((one) => elementNode(one, block, context))),
+  context: (block, context) =>
+    h(
+      "div",
+      { class: "context" },
+      block.elements.map((one) => elementNode(one, block, context)),
+    ),
+  actions: (block, context) =>
+    h(
+      "div",
+      { class: "actions" },
+      block.elements.map((one) => elementNode(one, block, context)),
+    ),
   context_actions: (block, context) => BLOCKS.actions(block, context),
   input: inputBlock,
   rich_text: (block) => h("div", { class: "rich" }, richText(block)),
@@ -61,8 +87,15 @@ const BLOCKS = {
   table: plainTable,
   data_visualization: chart,
   card(block, context) {
-    const words = ["title", "subtitle", "body", "subtext"].map((key) => block[key] && h("p", { class: key }, textNodes(block[key])));
-    return h("div", { class: "card" }, words, block.actions && BLOCKS.actions({ ...block, elements: block.actions }, context));
+    const words = ["title", "subtitle", "body", "subtext"].map(
+      (key) => block[key] && h("p", { class: key }, textNodes(block[key])),
+    );
+    return h(
+      "div",
+      { class: "card" },
+      words,
+      block.actions && BLOCKS.actions({ ...block, elements: block.actions }, context),
+    );
   },
   container(block, context) {
     const inner = h("div", { class: "blocks" });

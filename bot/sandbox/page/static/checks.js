@@ -20,9 +20,13 @@ function length(element, value) {
 
 function number(element, value) {
   const decimal = element.is_decimal_allowed;
-  if (!(decimal ? /^-?\d+(\.\d+)?$/ : /^-?\d+$/).test(value)) return decimal ? "Write a number, such as 12.5." : "Write a whole number, such as 12.";
-  if (element.min_value !== undefined && Number(value) < Number(element.min_value)) return `Write ${element.min_value} or more.`;
-  return element.max_value !== undefined && Number(value) > Number(element.max_value) ? `Write ${element.max_value} or less.` : "";
+  if (!(decimal ? /^-?\d+(\.\d+)?$/ : /^-?\d+$/).test(value))
+    return decimal ? "Write a number, such as 12.5." : "Write a whole number, such as 12.";
+  if (element.min_value !== undefined && Number(value) < Number(element.min_value))
+    return `Write ${element.min_value} or more.`;
+  return element.max_value !== undefined && Number(value) > Number(element.max_value)
+    ? `Write ${element.max_value} or less.`
+    : "";
 }
 
 const CHECKS = {

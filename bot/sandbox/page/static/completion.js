@@ -13,17 +13,33 @@ function suggestions(before, inThread) {
   if (inThread) return null;
   if (/^\/\S*$/.test(before)) {
     const found = state.commands.filter((one) => one.command.startsWith(before) && one.command !== before);
-    return { from: 0, choices: found.map((one) => ({ label: one.command, said: one.description, hint: one.usage_hint, text: `${one.command} ` })) };
+    return {
+      from: 0,
+      choices: found.map((one) => ({
+        label: one.command,
+        said: one.description,
+        hint: one.usage_hint,
+        text: `${one.command} `,
+      })),
+    };
   }
   const command = /^(\/\S+) (\S*)$/.exec(before);
   if (!command || !state.commands.some((one) => one.command === command[1])) return null;
-  const words = state.subcommands.map(described).filter((one) => one.name.startsWith(command[2]) && one.name !== command[2]);
-  return { from: command[1].length + 1, choices: words.map((one) => ({ label: one.name, said: one.description, text: `${one.name} ` })), all: true };
+  const words = state.subcommands
+    .map(described)
+    .filter((one) => one.name.startsWith(command[2]) && one.name !== command[2]);
+  return {
+    from: command[1].length + 1,
+    choices: words.map((one) => ({ label: one.name, said: one.description, text: `${one.name} ` })),
+    all: true,
+  };
 }
 
 function people(begun) {
   const wanted = begun.toLowerCase();
-  const found = Object.values(state.people).filter((one) => !one.deleted && [one.name, one.handle].some((name) => name.toLowerCase().startsWith(wanted)));
+  const found = Object.values(state.people).filter(
+    (one) => !one.deleted && [one.name, one.handle].some((name) => name.toLowerCase().startsWith(wanted)),
+  );
   return found.map((one) => ({ label: `@${one.name}`, said: one.role, text: `@${one.name} `, mention: one.id }));
 }
 
@@ -32,7 +48,13 @@ export class Completion {
   constructor(box, { inThread, picked }) {
     Object.assign(this, { box, inThread, picked, choices: [], here: 0, from: 0 });
     this.id = uid("suggestions");
-    this.node = h("div", { class: "suggestions", id: this.id, role: "listbox", "aria-label": "Suggestions", hidden: true });
+    this.node = h("div", {
+      class: "suggestions",
+      id: this.id,
+      role: "listbox",
+      "aria-label": "Suggestions",
+      hidden: true,
+    });
     box.setAttribute("aria-autocomplete", "list");
     box.addEventListener("input", () => this.look());
     box.addEventListener("blur", () => setTimeout(() => this.close(), 150));
@@ -46,7 +68,11 @@ export class Completion {
   look() {
     const found = suggestions(this.box.value.slice(0, this.box.selectionStart), this.inThread());
     if (!found?.choices.length) return this.close();
-    Object.assign(this, { choices: found.all ? found.choices : found.choices.slice(0, MOST), from: found.from, here: 0 });
+    Object.assign(this, {
+      choices: found.all ? found.choices : found.choices.slice(0, MOST),
+      from: found.from,
+      here: 0,
+    });
     this.node.hidden = false;
     this.box.setAttribute("aria-controls", this.id);
     this.show();
@@ -54,8 +80,20 @@ export class Completion {
 
   show() {
     const rows = this.choices.map((one, n) =>
-      h("div", { class: "suggestion", role: "option", id: `${this.id}-${n}`, "aria-selected": String(n === this.here), onpointerdown: (event) => (event.preventDefault(), this.take(n)) },
-        h("b", {}, one.label), one.said && h("span", {}, one.said), one.hint && h("small", {}, one.hint)));
+      h(
+        "div",
+        {
+          class: "suggestion",
+          role: "option",
+          id: `${this.id}-${n}`,
+          "aria-selected": String(n === this.here),
+          onpointerdown: (event) => (event.preventDefault(), this.take(n)),
+        },
+        h("b", {}, one.label),
+        one.said && h("span", {}, one.said),
+        one.hint && h("small", {}, one.hint),
+      ),
+    );
     this.node.replaceChildren(...rows);
     this.box.setAttribute("aria-activedescendant", `${this.id}-${this.here}`);
     rows[this.here]?.scrollIntoView({ block: "nearest" });

@@ -20,7 +20,8 @@ function put(element, key, value) {
   else element.setAttribute(key, value === true ? "" : value);
 }
 
-const present = (children) => children.flat(3).filter((child) => child !== null && child !== undefined && child !== false);
+const present = (children) =>
+  children.flat(3).filter((child) => child !== null && child !== undefined && child !== false);
 
 export function fill(element, ...children) {
   element.replaceChildren(...present(children));
@@ -34,7 +35,8 @@ const SVG = "http://www.w3.org/2000/svg";
 
 export function svg(tag, attributes = {}, ...children) {
   const element = document.createElementNS(SVG, tag);
-  for (const [key, value] of Object.entries(attributes)) if (value !== null && value !== undefined) element.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes))
+    if (value !== null && value !== undefined) element.setAttribute(key, value);
   element.append(...present(children));
   return element;
 }
@@ -59,7 +61,11 @@ export function icon(name) {
 
 /** A button that shows a picture and says its name. */
 export function iconButton(name, label, onclick, extra = {}) {
-  return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick, ...extra }, icon(name));
+  return h(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": label, title: label, onclick, ...extra },
+    icon(name),
+  );
 }
 
 /** Run a change of the page; the control that had the focus has it afterwards too, even if it was built anew. */
@@ -76,9 +82,28 @@ function addressOf(element) {
   const parts = [];
   for (let node = element; node && node !== document.body; node = node.parentElement) {
     const own = ["channel", "ts", "blockId", "actionId", "key"].filter((name) => node.dataset?.[name] !== undefined);
-    const marks = own.map((name) => `[data-${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}="${CSS.escape(node.dataset[name])}"]`);
+    const marks = own.map(
+      (name) => `[data-${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}="${CSS.escape(node.dataset[name])}"]`,
+    );
     if (marks.length) parts.unshift(marks.join(""));
   }
-  const value = element.matches("input[type=radio], input[type=checkbox]") ? `input[value="${CSS.escape(element.value)}"]` : "";
+  const value = element.matches("input[type=radio], input[type=checkbox]")
+    ? `input[value="${CSS.escape(element.value)}"]`
+    : "";
   return parts.length ? { selector: [...parts, value].filter(Boolean).join(" ") } : null;
+}
+
+/** A way back to what has the focus now: to its message if it is gone or cannot be seen by then. */
+export function wayBack() {
+  const active = document.activeElement;
+  const item = active?.closest("[data-ts]");
+  return () => {
+    if (document.activeElement !== document.body) return;
+    const { channel, ts } = item?.dataset ?? {};
+    const same = item?.isConnected
+      ? item
+      : ts && document.querySelector(`[data-channel="${channel}"][data-ts="${ts}"]`);
+    same?.focus({ preventScroll: true });
+    if (active?.isConnected) active.focus({ preventScroll: true });
+  };
 }

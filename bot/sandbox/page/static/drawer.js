@@ -25,19 +25,39 @@ export function showDrawer(aside, close) {
 
 function build(aside, close) {
   list = h("ol", { class: "happened" });
-  fill(aside, h("div", { class: "talk-head" }, h("h2", {}, "What just happened"), iconButton("close", "Close the drawer", close)),
-    h("p", { class: "hint" }, "Newest first: what was delivered to the app, and what it called. Open one for all of it."),
-    h("p", { class: "empty" }, "Nothing yet."), h("div", { class: "scroller", tabindex: "-1" }, list));
+  fill(
+    aside,
+    h("div", { class: "talk-head" }, h("h2", {}, "What just happened"), iconButton("close", "Close the drawer", close)),
+    h(
+      "p",
+      { class: "hint" },
+      "Newest first: what was delivered to the app, and what it called. Open one for all of it.",
+    ),
+    h("p", { class: "empty" }, "Nothing yet."),
+    h("div", { class: "scroller", tabindex: "-1" }, list),
+  );
 }
 
 function entry(one) {
-  const details = h("details", {}, h("summary", {},
-    h("time", { datetime: one.at }, shown(new Date(one.at), { hour: "2-digit", minute: "2-digit", second: "2-digit" })),
-    h("span", { class: `kind ${one.kind}` }, KINDS[one.kind] ?? one.kind),
-    h("span", { class: "what" }, one.title),
-    one.status && h("span", { class: /^(ok|2\d\d)/.test(one.status) ? "outcome" : "outcome bad" }, one.status)));
+  const details = h(
+    "details",
+    {},
+    h(
+      "summary",
+      {},
+      h(
+        "time",
+        { datetime: one.at },
+        shown(new Date(one.at), { weekday: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" }),
+      ),
+      h("span", { class: `kind ${one.kind}` }, KINDS[one.kind] ?? one.kind),
+      h("span", { class: "what" }, one.title),
+      one.status && h("span", { class: /^(ok|2\d\d)/.test(one.status) ? "outcome" : "outcome bad" }, one.status),
+    ),
+  );
   details.addEventListener("toggle", () => {
-    if (details.open && !details.querySelector("pre")) details.append(h("pre", { class: "code", tabindex: "0" }, JSON.stringify(one.detail, null, 2)));
+    if (details.open && !details.querySelector("pre"))
+      details.append(h("pre", { class: "code", tabindex: "0" }, JSON.stringify(one.detail, null, 2)));
   });
   return h("li", {}, details);
 }

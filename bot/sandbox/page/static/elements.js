@@ -22,7 +22,13 @@ export function elementNode(element, block, context) {
     case "overflow":
       return overflow(element, block, context);
     case "feedback_buttons":
-      return h("span", { class: "row" }, [element.positive_button, element.negative_button].map((one) => button({ ...one, action_id: element.action_id }, block, context)));
+      return h(
+        "span",
+        { class: "row" },
+        [element.positive_button, element.negative_button].map((one) =>
+          button({ ...one, action_id: element.action_id }, block, context),
+        ),
+      );
     default:
       return isField(element) ? chooser(element, block, context) : h("span", { class: "unknown" }, `[${element.type}]`);
   }
@@ -30,17 +36,35 @@ export function elementNode(element, block, context) {
 
 /** Pictures lie outside and nothing is loaded from there, so what they show is said. */
 export function picture(image, size = "") {
-  const source = image.image_url && /^https?:/.test(image.image_url) ? h("a", { href: image.image_url, target: "_blank", rel: "noopener noreferrer" }, "open") : null;
-  return h("figure", { class: `picture ${size}` }, h("span", { role: "img", "aria-label": image.alt_text }, `🖼 ${image.alt_text}`), source);
+  const source =
+    image.image_url && /^https?:/.test(image.image_url)
+      ? h("a", { href: image.image_url, target: "_blank", rel: "noopener noreferrer" }, "open")
+      : null;
+  return h(
+    "figure",
+    { class: `picture ${size}` },
+    h("span", { role: "img", "aria-label": image.alt_text }, `🖼 ${image.alt_text}`),
+    source,
+  );
 }
 
 function button(element, block, context) {
   const style = ["primary", "danger"].includes(element.style) ? element.style : "";
-  const node = h("button", {
-    type: "button", class: `button ${style}`, "aria-label": element.accessibility_label ?? null,
-    data: { blockId: block.block_id, actionId: element.action_id, ...(element.value === undefined ? {} : { value: element.value }) },
-    onclick: () => press(node, element, block, context),
-  }, textNodes(element.text));
+  const node = h(
+    "button",
+    {
+      type: "button",
+      class: `button ${style}`,
+      "aria-label": element.accessibility_label ?? null,
+      data: {
+        blockId: block.block_id,
+        actionId: element.action_id,
+        ...(element.value === undefined ? {} : { value: element.value }),
+      },
+      onclick: () => press(node, element, block, context),
+    },
+    textNodes(element.text),
+  );
   return node;
 }
 
@@ -61,7 +85,12 @@ async function busily(node, doing) {
 }
 
 const click = (context, block, element, value) =>
-  act("click", { where: context.where, block_id: block.block_id, action_id: element.action_id, ...(value === undefined ? {} : { value }) });
+  act("click", {
+    where: context.where,
+    block_id: block.block_id,
+    action_id: element.action_id,
+    ...(value === undefined ? {} : { value }),
+  });
 
 function overflow(element, block, context) {
   const choose = async (option, node) => {
@@ -69,11 +98,24 @@ function overflow(element, block, context) {
     if (option.url && /^https?:/.test(option.url)) open(option.url, "_blank", "noopener");
     await busily(node, () => click(context, block, element, option.value));
   };
-  const node = h("button", {
-    type: "button", class: "button overflow", "aria-label": "More options", "aria-haspopup": "menu", "aria-expanded": "false",
-    data: { blockId: block.block_id, actionId: element.action_id },
-    onclick: () => openMenu(node, "More options", element.options.map((option) => ({ label: textNodes(option.text), act: () => choose(option, node) }))),
-  }, icon("more"));
+  const node = h(
+    "button",
+    {
+      type: "button",
+      class: "button overflow",
+      "aria-label": "More options",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      data: { blockId: block.block_id, actionId: element.action_id },
+      onclick: () =>
+        openMenu(
+          node,
+          "More options",
+          element.options.map((option) => ({ label: textNodes(option.text), act: () => choose(option, node) })),
+        ),
+    },
+    icon("more"),
+  );
   return node;
 }
 
@@ -88,7 +130,8 @@ function chooser(element, block, context) {
     if (element.confirm && !(await confirmed(element.confirm))) return control.set(JSON.parse(sent));
     const last = sent;
     sent = JSON.stringify(value);
-    if (!(await busily(control.node, () => click(context, block, element, value)))) control.set(JSON.parse((sent = last)));
+    if (!(await busily(control.node, () => click(context, block, element, value))))
+      control.set(JSON.parse((sent = last)));
   });
   control.node.dataset.blockId = block.block_id;
   return control.node;

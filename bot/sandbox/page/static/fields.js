@@ -7,13 +7,25 @@ import { state } from "./store.js";
 import { localOf, secondsAt } from "./time.js";
 
 const STATE = {
-  static_select: "selected_option", external_select: "selected_option", radio_buttons: "selected_option",
-  multi_static_select: "selected_options", multi_external_select: "selected_options", checkboxes: "selected_options",
-  users_select: "selected_user", multi_users_select: "selected_users",
-  channels_select: "selected_channel", multi_channels_select: "selected_channels",
-  conversations_select: "selected_conversation", multi_conversations_select: "selected_conversations",
-  datepicker: "selected_date", timepicker: "selected_time", datetimepicker: "selected_date_time",
-  plain_text_input: "value", number_input: "value", email_text_input: "value", url_text_input: "value",
+  static_select: "selected_option",
+  external_select: "selected_option",
+  radio_buttons: "selected_option",
+  multi_static_select: "selected_options",
+  multi_external_select: "selected_options",
+  checkboxes: "selected_options",
+  users_select: "selected_user",
+  multi_users_select: "selected_users",
+  channels_select: "selected_channel",
+  multi_channels_select: "selected_channels",
+  conversations_select: "selected_conversation",
+  multi_conversations_select: "selected_conversations",
+  datepicker: "selected_date",
+  timepicker: "selected_time",
+  datetimepicker: "selected_date_time",
+  plain_text_input: "value",
+  number_input: "value",
+  email_text_input: "value",
+  url_text_input: "value",
 };
 const INITIAL = { selected_option: "initial_option", selected_options: "initial_options", value: "initial_value" };
 
@@ -46,15 +58,27 @@ export function field(element, value, named, changed = () => {}) {
 
 function text(element, named, changed) {
   const most = element.type === "plain_text_input" ? (element.max_length ?? 3000) : null;
-  const common = { ...named, placeholder: element.placeholder?.text, class: "typed", autocomplete: "off", spellcheck: "true" };
+  const common = {
+    ...named,
+    placeholder: element.placeholder?.text,
+    class: "typed",
+    autocomplete: "off",
+    spellcheck: "true",
+  };
   const input = element.multiline
     ? h("textarea", { ...common, rows: 4 })
     : h("input", { ...common, type: "text", inputmode: MODES[element.type] });
   input.addEventListener("change", () => changed(false));
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.isComposing && (!element.multiline || event.metaKey || event.ctrlKey)) changed(true, event);
+    if (event.key === "Enter" && !event.isComposing && (!element.multiline || event.metaKey || event.ctrlKey))
+      changed(true, event);
   });
-  const control = { node: input, input, get: () => (input.value === "" ? null : input.value), set: (value) => void (input.value = value ?? "") };
+  const control = {
+    node: input,
+    input,
+    get: () => (input.value === "" ? null : input.value),
+    set: (value) => void (input.value = value ?? ""),
+  };
   return most && element.multiline ? counted(control, most) : control;
 }
 
@@ -69,22 +93,40 @@ function counted(control, most) {
   };
   control.input.addEventListener("input", count);
   const set = control.set;
-  return { ...control, node: h("div", { class: "counted" }, control.input, left), set: (value) => { set(value); count(); } };
+  return {
+    ...control,
+    node: h("div", { class: "counted" }, control.input, left),
+    set: (value) => {
+      set(value);
+      count();
+    },
+  };
 }
 
 function picker(type, read, write) {
   return (element, named, changed) => {
     const input = h("input", { ...named, type, class: "typed date", onchange: () => changed(false) });
-    return { node: input, input, get: () => (input.value ? read(input.value) : null), set: (value) => void (input.value = value ? write(value) : "") };
+    return {
+      node: input,
+      input,
+      get: () => (input.value ? read(input.value) : null),
+      set: (value) => void (input.value = value ? write(value) : ""),
+    };
   };
 }
 
 function select(choices) {
   return (element, named, changed) => {
     const placeholder = element.placeholder?.text ?? "Choose …";
-    const input = h("select", { ...named, class: "typed", onchange: () => changed(false) }, h("option", { value: "" }, placeholder));
+    const input = h(
+      "select",
+      { ...named, class: "typed", onchange: () => changed(false) },
+      h("option", { value: "" }, placeholder),
+    );
     for (const { label, options } of choices(element)) {
-      const made = options.map((one) => h("option", { value: one.value }, one.said ? `${one.text} ${one.said}` : one.text));
+      const made = options.map((one) =>
+        h("option", { value: one.value }, one.said ? `${one.text} ${one.said}` : one.text),
+      );
       input.append(...(label ? [Object.assign(h("optgroup", {}, made), { label })] : made));
     }
     const set = (value) => {
@@ -109,16 +151,27 @@ const peopleChoices = () => {
 };
 
 const channelChoices = () => [
-  { options: state.channels.filter((one) => one.kind !== "im").map((one) => ({ value: one.id, text: `#${one.name}`, said: "" })) },
+  {
+    options: state.channels
+      .filter((one) => one.kind !== "im")
+      .map((one) => ({ value: one.id, text: `#${one.name}`, said: "" })),
+  },
 ];
 
 /** Radio buttons, or boxes to tick. */
 function list(type) {
   return (element, named, changed) => {
     const name = uid("choice");
-    const inputs = element.options.map((option) => h("input", { type, name, value: option.value, onchange: () => changed(false) }));
+    const inputs = element.options.map((option) =>
+      h("input", { type, name, value: option.value, onchange: () => changed(false) }),
+    );
     const rows = element.options.map((option, n) =>
-      h("label", { class: "choice" }, inputs[n], h("span", {}, textNodes(option.text), option.description && h("small", {}, textNodes(option.description)))),
+      h(
+        "label",
+        { class: "choice" },
+        inputs[n],
+        h("span", {}, textNodes(option.text), option.description && h("small", {}, textNodes(option.description))),
+      ),
     );
     const { id, ...rest } = named;
     const node = h("div", { ...rest, id, class: "choices", role: type === "radio" ? "radiogroup" : "group" }, rows);
@@ -142,7 +195,15 @@ const MAKERS = {
   multi_conversations_select: multiple(channelChoices),
   radio_buttons: list("radio"),
   checkboxes: list("checkbox"),
-  datepicker: picker("date", (value) => value, (value) => value),
-  timepicker: picker("time", (value) => value, (value) => value),
+  datepicker: picker(
+    "date",
+    (value) => value,
+    (value) => value,
+  ),
+  timepicker: picker(
+    "time",
+    (value) => value,
+    (value) => value,
+  ),
   datetimepicker: picker("datetime-local", secondsAt, localOf),
 };

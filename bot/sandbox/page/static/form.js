@@ -14,7 +14,9 @@ export class Form {
   /** What the input starts with: what was typed here before, else what the server knows. */
   start(block, chosen) {
     const key = keyOf(block);
-    return this.held.has(key) ? this.held.get(key) : heldBy(block.element, chosen?.[block.block_id]?.[block.element.action_id]);
+    return this.held.has(key)
+      ? this.held.get(key)
+      : heldBy(block.element, chosen?.[block.block_id]?.[block.element.action_id]);
   }
 
   hold(block, value) {
@@ -49,10 +51,14 @@ export class Form {
 
   /** Show these errors, by block id, and no others; returns what belongs to no input. */
   mark(errors) {
-    const first = [...this.entries].filter(([id, { show }]) => (show(errors[id] ?? ""), errors[id])).map(([, entry]) => entry)[0];
+    const first = [...this.entries]
+      .filter(([id, { show }]) => (show(errors[id] ?? ""), errors[id]))
+      .map(([, entry]) => entry)[0];
     first?.control.input.focus();
     first?.node.scrollIntoView({ block: "nearest" });
-    const rest = Object.entries(errors).filter(([id]) => !this.entries.has(id)).map(([, text]) => text);
+    const rest = Object.entries(errors)
+      .filter(([id]) => !this.entries.has(id))
+      .map(([, text]) => text);
     return { ok: !first && !rest.length, rest };
   }
 }
@@ -67,7 +73,12 @@ export function inputBlock(block, context) {
   const multiple = block.element.type.startsWith("multi_");
   const error = h("p", { class: "error", id: errorId, hidden: true });
   const described = [block.hint && hintId, errorId].filter(Boolean).join(" ");
-  const named = { id, "aria-labelledby": multiple ? `${labelId} ${id}` : grouped ? labelId : null, "aria-describedby": described, "aria-required": block.optional || multiple || grouped ? null : "true" };
+  const named = {
+    id,
+    "aria-labelledby": multiple ? `${labelId} ${id}` : grouped ? labelId : null,
+    "aria-describedby": described,
+    "aria-required": block.optional || multiple || grouped ? null : "true",
+  };
   const control = field(block.element, form.start(block, chosen), named, (entered, event) => {
     form.hold(block, control.get());
     form.changed(block, control.get(), entered, event);
@@ -83,7 +94,10 @@ export function inputBlock(block, context) {
     node.classList.toggle("wrong", Boolean(text));
   };
   const optional = block.optional ? h("span", { class: "optional" }, " (optional)") : null;
-  const label = grouped || multiple ? h("div", { class: "label", id: labelId }, plain(block.label.text), optional) : h("label", { class: "label", id: labelId, for: id }, plain(block.label.text), optional);
+  const label =
+    grouped || multiple
+      ? h("div", { class: "label", id: labelId }, plain(block.label.text), optional)
+      : h("label", { class: "label", id: labelId, for: id }, plain(block.label.text), optional);
   const hint = block.hint && h("p", { class: "hint", id: hintId }, plain(block.hint.text));
   const node = h("div", { class: "input" }, label, control.node, hint, error);
   control.node.dataset.blockId = block.block_id;

@@ -15,7 +15,14 @@ export class Home {
     this.node = h("div", { class: "home scroller", tabindex: "-1" }, this.empty, this.blocks);
     this.form = new Form(async (block, value, entered) => {
       if (!block.dispatch_action || (block.element.type.endsWith("_input") && !entered)) return;
-      heard(await act("click", { where: { view: state.home.id }, block_id: block.block_id, action_id: block.element.action_id, value }));
+      heard(
+        await act("click", {
+          where: { view: state.home.id },
+          block_id: block.block_id,
+          action_id: block.element.action_id,
+          value,
+        }),
+      );
     });
   }
 
@@ -25,6 +32,13 @@ export class Home {
     this.blocks.hidden = !view;
     if (!view) return this.blocks.replaceChildren();
     const marked = `${state.peopleVersion} ${dayKey(new Date(state.now))} ${state.me.zone}`;
-    keepingFocus(() => showBlocks(this.blocks, view.blocks, { where: { view: view.id }, chosen: view.chosen ?? {}, form: this.form, marked }));
+    keepingFocus(() =>
+      showBlocks(this.blocks, view.blocks, {
+        where: { view: view.id },
+        chosen: view.chosen ?? {},
+        form: this.form,
+        marked,
+      }),
+    );
   }
 }

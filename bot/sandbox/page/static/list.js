@@ -4,18 +4,42 @@ import { h, keepingFocus } from "./dom.js";
 import { MessageNode } from "./message.js";
 import { dayKey, dayName, momentOf } from "./time.js";
 
-const [AT_FIRST, MORE, NEAR] = [60, 120, 80];
+const [AT_FIRST, MORE, NEAR] = [60, 50, 80];
 const TOGETHER = 5 * 60; // seconds in which somebody's messages have one head
 
 export class MessageList {
   constructor(label, { inThread = false } = {}) {
-    Object.assign(this, { inThread, nodes: new Map(), marks: new Map(), shown: AT_FIRST, messages: [], newFrom: null, sticks: true });
+    Object.assign(this, {
+      inThread,
+      nodes: new Map(),
+      marks: new Map(),
+      shown: AT_FIRST,
+      messages: [],
+      newFrom: null,
+      sticks: true,
+      was: 0, // scrollTop
+    });
     this.list = h("ol", { class: "messages", "aria-label": label });
     this.top = h("div", { class: "beginning", hidden: true });
     this.scroller = h("div", { class: "scroller", tabindex: "-1" }, this.top, this.list);
-    this.scroller.addEventListener("scroll", () => void (this.sticks = this.atEnd()), { passive: true });
+    this.jump = h(
+      "button",
+      { type: "button", class: "button small jump", hidden: true, onclick: () => this.toEnd() },
+      "New messages ↓",
+    );
+    this.node = h("div", { class: "list" }, this.scroller, this.jump);
+    this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.list.addEventListener("keydown", (event) => this.moved(event));
     new ResizeObserver(() => this.sticks && this.toEnd()).observe(this.list);
+  }
+
+  /** Only whoever goes up leaves the end: what is drawn late makes the list longer, and moves nobody. */
+  scrolled() {
+    const { scrollTop } = this.scroller;
+    if (this.atEnd()) this.sticks = true;
+    else if (scrollTop < this.was) this.sticks = false;
+    this.was = scrollTop;
+    if (this.sticks) this.jump.hidden = true;
   }
 
   atEnd() {
@@ -24,12 +48,15 @@ export class MessageList {
 
   toEnd() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.was = this.scroller.scrollTop;
   }
 
   /** Show these messages, oldest first. `newFrom`: before which one the line "New" stands. */
   show(messages, { newFrom = null, follow = false } = {}) {
-    Object.assign(this, { messages, newFrom });
     const stays = this.sticks || follow;
+    const last = this.messages.at(-1)?.ts;
+    if (!stays && last && last !== messages.at(-1)?.ts) this.jump.hidden = false;
+    Object.assign(this, { messages, newFrom });
     keepingFocus(() => this.arrange());
     if (stays) {
       this.toEnd();
@@ -59,10 +86,13 @@ export class MessageList {
     const wanted = [...this.wanted()];
     const keep = new Set(wanted);
     for (const node of [...this.list.children]) if (!keep.has(node)) node.remove();
-    wanted.forEach((node, n) => this.list.children[n] !== node && this.list.insertBefore(node, this.list.children[n] ?? null));
+    wanted.forEach(
+      (node, n) => this.list.children[n] !== node && this.list.insertBefore(node, this.list.children[n] ?? null),
+    );
     const known = new Set(this.messages.map((one) => one.ts));
     for (const ts of this.nodes.keys()) if (!known.has(ts)) this.nodes.delete(ts);
-    if (wanted.length && !this.list.querySelector(":scope > .message[tabindex='0']")) wanted[wanted.length - 1].setAttribute("tabindex", "0");
+    if (wanted.length && !this.list.querySelector(":scope > .message[tabindex='0']"))
+      wanted[wanted.length - 1].setAttribute("tabindex", "0");
   }
 
   *wanted() {
@@ -97,17 +127,14 @@ export class MessageList {
     if (event.target !== here || !here) return;
     const all = [...this.list.querySelectorAll(":scope > .message")];
     const to = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const next = event.key === "Home" ? all[0] : event.key === "End" ? all[all.length - 1] : to && all[all.indexOf(here) + to];
+    const next =
+      event.key === "Home" ? all[0] : event.key === "End" ? all[all.length - 1] : to && all[all.indexOf(here) + to];
     if (!next) return;
     event.preventDefault();
     here.setAttribute("tabindex", "-1");
     next.setAttribute("tabindex", "0");
     next.focus();
     next.scrollIntoView({ block: "nearest" });
-  }
-
-  reveal(ts) {
-    this.nodes.get(ts)?.node.scrollIntoView({ block: "center" });
   }
 }
 

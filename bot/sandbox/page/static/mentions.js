@@ -8,5 +8,8 @@ const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 export function asSent(text, mentions) {
   const names = [...mentions.keys()].sort((a, b) => b.length - a.length);
   if (!names.length) return text;
-  return text.replace(new RegExp(`(${names.map(escaped).join("|")})(?![\\w-])`, "g"), (name) => `@${person(mentions.get(name)).handle}`);
+  return text.replace(
+    new RegExp(`(${names.map(escaped).join("|")})(?![\\w-])`, "g"),
+    (name) => `@${person(mentions.get(name)).handle}`,
+  );
 }

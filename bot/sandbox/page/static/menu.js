@@ -8,8 +8,9 @@ export function closeMenu(back = true) {
   const [menu, anchor] = [open?.menu, open?.anchor];
   open = null;
   menu?.remove();
+  if (back && menu) anchor?.focus({ preventScroll: true }); // while it still can be seen
   anchor?.setAttribute("aria-expanded", "false");
-  if (back && menu) anchor?.focus({ preventScroll: true });
+  anchor?.closest(".tools")?.classList.remove("open");
 }
 
 /** `items`: {label, act, danger?} in order. A second press of the button closes it. */
@@ -21,6 +22,7 @@ export function openMenu(anchor, label, items, kind = "menu") {
   (anchor.closest("dialog") ?? document.body).append(menu);
   open = { menu, anchor };
   anchor.setAttribute("aria-expanded", "true");
+  anchor.closest(".tools")?.classList.add("open");
   menu.addEventListener("keydown", moved);
   menu.showPopover?.();
   placed(menu, anchor);
@@ -33,7 +35,11 @@ function entry({ label, act, danger, name }) {
     act();
   };
   const said = name ? { "aria-label": name, title: name } : {};
-  return h("button", { type: "button", role: "menuitem", tabindex: "-1", class: danger ? "danger" : null, onclick: choose, ...said }, label);
+  return h(
+    "button",
+    { type: "button", role: "menuitem", tabindex: "-1", class: danger ? "danger" : null, onclick: choose, ...said },
+    label,
+  );
 }
 
 function placed(menu, anchor) {
@@ -47,7 +53,14 @@ function placed(menu, anchor) {
 function moved(event) {
   const items = [...open.menu.querySelectorAll("[role=menuitem]")];
   const here = items.indexOf(document.activeElement);
-  const to = { ArrowDown: here + 1, ArrowRight: here + 1, ArrowUp: here - 1, ArrowLeft: here - 1, Home: 0, End: items.length - 1 }[event.key];
+  const to = {
+    ArrowDown: here + 1,
+    ArrowRight: here + 1,
+    ArrowUp: here - 1,
+    ArrowLeft: here - 1,
+    Home: 0,
+    End: items.length - 1,
+  }[event.key];
   if (event.key === "Escape" || event.key === "Tab") {
     if (event.key === "Escape") event.preventDefault();
     event.stopPropagation();

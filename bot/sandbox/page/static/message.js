@@ -13,10 +13,20 @@ import { tools } from "./tools.js";
 
 const NOTICES = /^(channel|group)_/;
 
-export const initials = (name) => name.split(/\s+/).map((word) => [...word][0] ?? "").join("").slice(0, 2).toUpperCase();
+export const initials = (name) =>
+  name
+    .split(/\s+/)
+    .map((word) => [...word][0] ?? "")
+    .join("")
+    .slice(0, 2)
+    .toUpperCase();
 
 export function avatar(one, size = "") {
-  return h("span", { class: `avatar hue-${(one.color ?? 7) % 8} ${one.bot ? "app" : ""} ${size}`, "aria-hidden": "true" }, one.bot ? "◆" : initials(one.name));
+  return h(
+    "span",
+    { class: `avatar hue-${(one.color ?? 7) % 8} ${one.bot ? "app" : ""} ${size}`, "aria-hidden": "true" },
+    one.bot ? "◆" : initials(one.name),
+  );
 }
 
 /** Builds a message and keeps it up to date; `inThread`: it stands in the thread's pane. */
@@ -30,7 +40,13 @@ export class MessageNode {
     this.side = h("div", { class: "side" });
     this.tools = h("div", { class: "tools", role: "toolbar", "aria-label": "Message actions" });
     const body = h("div", { class: "body" }, this.head, this.content, this.foot);
-    this.node = h("li", { class: "message", tabindex: "-1", data: { channel: message.channel, ts: message.ts } }, this.side, body, this.tools);
+    this.node = h(
+      "li",
+      { class: "message", tabindex: "-1", data: { channel: message.channel, ts: message.ts } },
+      this.side,
+      body,
+      this.tools,
+    );
   }
 
   async sends(block, value, entered) {
@@ -41,13 +57,24 @@ export class MessageNode {
 
   /** Show the message as it now is; `joined`: the one before is by the same person and just as old. */
   show(message, joined) {
-    const editing = ui.editing?.ts === message.ts && ui.editing?.channel === message.channel && ui.editing?.inThread === this.inThread;
+    const editing =
+      ui.editing?.ts === message.ts &&
+      ui.editing?.channel === message.channel &&
+      ui.editing?.inThread === this.inThread;
     const mark = [message, joined, editing, state.peopleVersion, this.day(message)];
     if (this.mark && mark.every((one, n) => one === this.mark[n])) return;
     const fresh = !this.mark;
     Object.assign(this, { message, mark });
     const notice = NOTICES.test(message.subtype ?? "");
-    this.node.className = ["message", joined && "joined", message.ephemeral && "ephemeral", notice && "notice", message.by_bot && "by-app"].filter(Boolean).join(" ");
+    this.node.className = [
+      "message",
+      joined && "joined",
+      message.ephemeral && "ephemeral",
+      notice && "notice",
+      message.by_bot && "by-app",
+    ]
+      .filter(Boolean)
+      .join(" ");
     this.showHead(joined);
     this.showContent(editing);
     this.showFoot();
@@ -57,14 +84,19 @@ export class MessageNode {
 
   /** Texts with "today" in them change with the day. */
   day(message) {
-    if (this.message !== message) this.dated = message.replies > 0 || /<!date|"date"/.test(`${message.text}${JSON.stringify(message.blocks)}`);
+    if (this.message !== message)
+      this.dated = message.replies > 0 || /<!date|"date"/.test(`${message.text}${JSON.stringify(message.blocks)}`);
     return this.dated ? dayKey(new Date(state.now)) : "";
   }
 
   showHead(joined) {
     const { message } = this;
     const [who, when] = [person(message.user), momentOf(message.ts)];
-    const time = h("time", { datetime: when.toISOString(), title: shown(when, { dateStyle: "full", timeStyle: "short" }) }, clockTime(when));
+    const time = h(
+      "time",
+      { datetime: when.toISOString(), title: shown(when, { dateStyle: "full", timeStyle: "short" }) },
+      clockTime(when),
+    );
     this.side.replaceChildren(joined ? time : avatar(who));
     const marks = [
       h("span", { class: joined ? "name unseen" : "name" }, who.name),
@@ -72,7 +104,9 @@ export class MessageNode {
       !joined && !who.bot && who.role && h("span", { class: "role" }, who.role),
       !joined && time,
       message.ephemeral && h("span", { class: "only" }, "Only visible to you"),
-      message.broadcast && !this.inThread && h("a", { class: "only", href: `#/${message.channel}/${message.thread_ts}` }, "replied in a thread"),
+      message.broadcast &&
+        !this.inThread &&
+        h("a", { class: "only", href: `#/${message.channel}/${message.thread_ts}` }, "replied in a thread"),
     ];
     this.head.replaceChildren(...marks.filter(Boolean));
   }
@@ -92,7 +126,12 @@ export class MessageNode {
     let host = this.content.querySelector(":scope > .blocks");
     if (!host) this.content.replaceChildren((host = h("div", { class: "blocks" })));
     const where = { channel: message.channel, ts: message.ts };
-    showBlocks(host, message.blocks, { where, chosen: message.chosen ?? {}, form: this.form, marked: this.mark.slice(3).join() });
+    showBlocks(host, message.blocks, {
+      where,
+      chosen: message.chosen ?? {},
+      form: this.form,
+      marked: this.mark.slice(3).join(),
+    });
   }
 
   showFoot() {
@@ -107,7 +146,19 @@ export class MessageNode {
     const made = message.reactions.map(({ name, users }) => {
       const label = `${shownEmoji(name)} ${users.length} by ${users.map((id) => person(id).name).join(", ")}`;
       const press = async () => heard(await act("react", { channel: message.channel, ts: message.ts, name }));
-      return h("button", { type: "button", class: "reaction", "aria-label": label, title: label, "aria-pressed": String(users.some(isMe)), data: { key: name }, onclick: press }, `${shownEmoji(name)} ${users.length}`);
+      return h(
+        "button",
+        {
+          type: "button",
+          class: "reaction",
+          "aria-label": label,
+          title: label,
+          "aria-pressed": String(users.some(isMe)),
+          data: { key: name },
+          onclick: press,
+        },
+        `${shownEmoji(name)} ${users.length}`,
+      );
     });
     return h("div", { class: "reactions" }, made);
   }
@@ -116,9 +167,16 @@ export class MessageNode {
     const { message } = this;
     if (!message.replies || this.inThread || (message.thread_ts && message.thread_ts !== message.ts)) return null;
     const faces = (message.reply_users ?? []).slice(0, 4).map((id) => avatar(person(id), "tiny"));
-    const last = message.last_reply ? h("span", { class: "last" }, ` Last reply ${whenShort(momentOf(message.last_reply))}`) : null;
+    const last = message.last_reply
+      ? h("span", { class: "last" }, ` Last reply ${whenShort(momentOf(message.last_reply))}`)
+      : null;
     const said = h("span", { class: "count" }, message.replies === 1 ? "1 reply" : `${message.replies} replies`);
-    return h("a", { class: "replies", href: `#/${message.channel}/${message.ts}`, data: { key: "replies" } }, faces, said, last);
+    return h(
+      "a",
+      { class: "replies", href: `#/${message.channel}/${message.ts}`, data: { key: "replies" } },
+      faces,
+      said,
+      last,
+    );
   }
 }
-

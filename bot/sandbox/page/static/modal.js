@@ -2,7 +2,7 @@
 
 import { act, note } from "./acting.js";
 import { showBlocks } from "./blocks.js";
-import { h, iconButton, keepingFocus, uid } from "./dom.js";
+import { h, iconButton, keepingFocus, uid, wayBack } from "./dom.js";
 import { Form } from "./form.js";
 import { plain } from "./mrkdwn.js";
 import { heard } from "./notice.js";
@@ -16,9 +16,21 @@ class Modal {
     this.problem = h("p", { class: "error general", role: "alert", hidden: true });
     this.cancel = h("button", { type: "button", class: "button", onclick: () => this.close(false) });
     this.submit = h("button", { type: "submit", class: "button primary" });
-    const head = h("div", { class: "dialog-head" }, this.title, iconButton("close", "Close", () => this.close(true)));
+    const head = h(
+      "div",
+      { class: "dialog-head" },
+      this.title,
+      iconButton("close", "Close", () => this.close(true)),
+    );
     this.foot = h("div", { class: "dialog-foot" }, this.cancel, this.submit);
-    const form = h("form", { novalidate: true, onsubmit: (event) => (event.preventDefault(), this.sends()) }, head, this.problem, this.body, this.foot);
+    const form = h(
+      "form",
+      { novalidate: true, onsubmit: (event) => (event.preventDefault(), this.sends()) },
+      head,
+      this.problem,
+      this.body,
+      this.foot,
+    );
     this.dialog = h("dialog", { class: "modal", "aria-labelledby": this.title.id, data: { view: view.id } }, form);
     this.dialog.addEventListener("cancel", (event) => {
       if (event.target !== this.dialog) return;
@@ -38,14 +50,24 @@ class Modal {
     this.submit.hidden = !view.submit;
     if (!this.sending) this.submit.replaceChildren(...plain(view.submit || "Submit"));
     this.form.keepOnly(view.blocks);
-    keepingFocus(() => showBlocks(this.body, view.blocks, { where: { view: view.id }, chosen: view.chosen ?? {}, form: this.form, marked: state.peopleVersion }));
+    keepingFocus(() =>
+      showBlocks(this.body, view.blocks, {
+        where: { view: view.id },
+        chosen: view.chosen ?? {},
+        form: this.form,
+        marked: state.peopleVersion,
+      }),
+    );
     if (JSON.stringify(view.errors) !== JSON.stringify(before?.errors)) this.mistakes(view.errors ?? {});
-    if (!fresh && before?.callback_id !== view.callback_id) this.start();
+    if (!fresh && turned(before, view)) this.start();
+    else if (!fresh && this.dialog.open && !this.dialog.contains(document.activeElement)) this.title.focus();
   }
 
   /** The first thing to fill in has the focus; without one, the title. */
   start() {
-    const wanted = this.view.blocks.find((block) => block.element?.focus_on_load) ?? this.view.blocks.find((block) => block.type === "input");
+    const wanted =
+      this.view.blocks.find((block) => block.element?.focus_on_load) ??
+      this.view.blocks.find((block) => block.type === "input");
     const input = wanted && this.form.entries.get(wanted.block_id)?.control.input;
     (input ?? this.title).focus();
     this.body.scrollTop = 0;
@@ -53,17 +75,22 @@ class Modal {
 
   raise() {
     if (this.dialog.open) return;
+    this.back ??= wayBack();
     this.dialog.showModal();
-    this.start();
+    if (this.last?.isConnected) this.last.focus();
+    else this.start();
   }
 
   lower() {
-    if (this.dialog.open) this.dialog.close();
+    if (!this.dialog.open) return;
+    this.last = this.dialog.contains(document.activeElement) ? document.activeElement : null;
+    this.dialog.close();
   }
 
   remove() {
     this.lower();
     this.dialog.remove();
+    this.back?.();
   }
 
   mistakes(errors) {
@@ -105,6 +132,11 @@ class Modal {
     if (!this.sending) heard(await act("close", { view: this.view.id, ...(all ? { all: true } : {}) }));
   }
 }
+
+const inputsOf = (view) => view.blocks.filter((block) => block.type === "input").map((block) => block.block_id);
+
+/** Whether the view is another page by now: nothing that could be filled in is still there. */
+const turned = (before, view) => !inputsOf(view).some((id) => inputsOf(before).includes(id));
 
 const open = new Map();
 

@@ -4,10 +4,11 @@ import { h } from "./dom.js";
 import { EMOJI } from "./emoji.js";
 import { channelOf, isMe, person } from "./store.js";
 import { dated } from "./time.js";
+import { inPage } from "./where.js";
 
 const unescaped = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 const SAFE = /^(https?:\/\/|mailto:)/i;
-const INLINE = /<([^<>\n]+)>|`([^`\n]+)`|:([a-z0-9_+-]+):|(?<![\w*_~`])([*_~])(?=\S)([^\n]*?\S)\4(?![\w*_~`])/g;
+const INLINE = /<([^<>\n]+)>|`([^`\n]+)`|:([a-z0-9_+-]+):|(?<![\w*_~`])([*_~])(?=\S)([^\n]{0,2000}?\S)\4(?![\w*_~`])/g;
 const TAGS = { "*": "strong", _: "em", "~": "s" };
 
 /** A text object of Slack. */
@@ -22,7 +23,8 @@ export function plain(text, emoji = true) {
 
 export function mrkdwn(text) {
   return text.split(/```/).flatMap((piece, n, all) => {
-    if (n % 2 === 1 && n < all.length - 1) return [h("pre", { class: "code", tabindex: "0" }, unescaped(piece.replace(/^\n|\n$/g, "")))];
+    if (n % 2 === 1 && n < all.length - 1)
+      return [h("pre", { class: "code", tabindex: "0" }, unescaped(piece.replace(/^\n|\n$/g, "")))];
     return quotesAndLines(n % 2 === 1 ? `\`\`\`${piece}` : n > 0 ? piece.replace(/^\n/, "") : piece);
   });
 }
@@ -77,7 +79,11 @@ function entityNode(entity, whole) {
 
 export function mention(id, label = "") {
   const name = person(id).name;
-  return h("span", { class: isMe(id) ? "mention me" : "mention", data: { user: id } }, `@${name === id && label ? label : name}`);
+  return h(
+    "span",
+    { class: isMe(id) ? "mention me" : "mention", data: { user: id } },
+    `@${name === id && label ? label : name}`,
+  );
 }
 
 export function channelLink(id, label = "") {
@@ -88,6 +94,8 @@ export function channelLink(id, label = "") {
 
 export function link(url, label = "") {
   if (!SAFE.test(url)) return label || url;
+  const here = inPage(url);
+  if (here) return h("a", { href: here }, label || "a message");
   return h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, label || url.replace(/^mailto:/, ""));
 }
 
@@ -98,7 +106,11 @@ function date(target, fallback) {
 
 export function dateNode(seconds, pattern, fallback, url) {
   if (!Number.isFinite(seconds)) return fallback;
-  const said = h("time", { datetime: new Date(seconds * 1000).toISOString(), title: fallback || null }, dated(seconds, unescaped(pattern)));
+  const said = h(
+    "time",
+    { datetime: new Date(seconds * 1000).toISOString(), title: fallback || null },
+    dated(seconds, unescaped(pattern)),
+  );
   return url && SAFE.test(url) ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, said) : said;
 }
 
@@ -109,11 +121,21 @@ export function asTyped(text) {
     mentions.set(`@${person(id).name}`, id);
     return `@${person(id).name}`;
   });
-  const linked = typed.replace(/<(?:#\w+\|)([^>]+)>/g, "#$1").replace(/<#(\w+)>/g, (_, id) => `#${channelOf(id)?.name ?? id}`);
-  return { text: unescaped(linked.replace(/<!(here|channel|everyone)>/g, "@$1").replace(/<(https?:[^|>]+)(?:\|[^>]*)?>/g, "$1")), mentions };
+  const linked = typed
+    .replace(/<(?:#\w+\|)([^>]+)>/g, "#$1")
+    .replace(/<#(\w+)>/g, (_, id) => `#${channelOf(id)?.name ?? id}`);
+  return {
+    text: unescaped(
+      linked.replace(/<!(here|channel|everyone)>/g, "@$1").replace(/<(https?:[^|>]+)(?:\|[^>]*)?>/g, "$1"),
+    ),
+    mentions,
+  };
 }
 
 /** The text as it reads, for announcements. */
 export function spoken(text) {
-  return asTyped(text.replace(/<!date\^[^|>]*\|([^>]*)>/g, "$1").replace(/<[^|>]+\|([^>]+)>/g, "$1")).text.replace(/[*_~`]/g, "");
+  return asTyped(text.replace(/<!date\^[^|>]*\|([^>]*)>/g, "$1").replace(/<[^|>]+\|([^>]+)>/g, "$1")).text.replace(
+    /[*_~`]/g,
+    "",
+  );
 }

@@ -8,12 +8,30 @@ export function multiple(choices) {
     let picked = [];
     const most = element.max_selected_items ?? Infinity;
     const chips = h("div", { class: "chips" });
-    const search = h("input", { type: "text", class: "typed", placeholder: "Search", "aria-label": "Search", autocomplete: "off" });
+    const search = h("input", {
+      type: "text",
+      class: "typed",
+      placeholder: "Search",
+      "aria-label": "Search",
+      autocomplete: "off",
+    });
     const boxes = options.map((option) => h("input", { type: "checkbox", value: option.value }));
-    const rows = options.map((option, n) => h("label", { class: "choice" }, boxes[n], h("span", {}, option.text, option.said && h("small", {}, ` ${option.said}`))));
+    const rows = options.map((option, n) =>
+      h(
+        "label",
+        { class: "choice" },
+        boxes[n],
+        h("span", {}, option.text, option.said && h("small", {}, ` ${option.said}`)),
+      ),
+    );
     const summary = h("summary", { class: "typed", ...named, role: "button" }, element.placeholder?.text ?? "Choose …");
     const { id, ...label } = named;
-    const details = h("details", { class: "pick" }, summary, h("div", { class: "picked-from", role: "group", ...label }, options.length > 8 && search, rows));
+    const details = h(
+      "details",
+      { class: "pick" },
+      summary,
+      h("div", { class: "picked-from", role: "group", ...label }, options.length > 8 && search, rows),
+    );
     const node = h("div", { class: "multiple" }, chips, details);
 
     const show = () => {
@@ -49,6 +67,14 @@ export function multiple(choices) {
       details.open = false;
       summary.focus();
     });
-    return { node, input: summary, get: () => [...picked], set: (values) => { picked = [...(values ?? [])]; show(); } };
+    return {
+      node,
+      input: summary,
+      get: () => [...picked],
+      set: (values) => {
+        picked = [...(values ?? [])];
+        show();
+      },
+    };
   };
 }

@@ -6,7 +6,8 @@ const PATHS = [
   (x, y, r) => svg("circle", { cx: x, cy: y, r }),
   (x, y, r) => svg("rect", { x: x - r * 0.9, y: y - r * 0.9, width: r * 1.8, height: r * 1.8 }),
   (x, y, r) => svg("path", { d: `M${x} ${y - r * 1.1} L${x + r * 1.1} ${y + r} L${x - r * 1.1} ${y + r} Z` }),
-  (x, y, r) => svg("path", { d: `M${x} ${y - r * 1.2} L${x + r * 1.2} ${y} L${x} ${y + r * 1.2} L${x - r * 1.2} ${y} Z` }),
+  (x, y, r) =>
+    svg("path", { d: `M${x} ${y - r * 1.2} L${x + r * 1.2} ${y} L${x} ${y + r * 1.2} L${x - r * 1.2} ${y} Z` }),
   (x, y, r) => svg("path", { d: `M${x} ${y + r * 1.1} L${x + r * 1.1} ${y - r} L${x - r * 1.1} ${y - r} Z` }),
   (x, y, r) => svg("path", { d: cross(x, y, r * 1.1, r * 0.4) }),
 ];

@@ -5,13 +5,23 @@ const LOST = { ok: false, say: "The connection to the stand-in was lost. Nothing
 
 export class Connection {
   constructor(onFrame, onState) {
-    Object.assign(this, { onFrame, onState, waiting: new Map(), number: 0, failures: 0, socket: null, who: null, timer: null });
+    Object.assign(this, {
+      onFrame,
+      onState,
+      waiting: new Map(),
+      number: 0,
+      failures: 0,
+      socket: null,
+      who: null,
+      timer: null,
+    });
   }
 
   /** Be this person from now on; what comes for the person before is dropped. */
   be(who) {
     this.who = who;
     this.failures = 0;
+    this.lose({ ok: true }); // it was sent, and is done whoever looks on
     this.open();
   }
 
@@ -19,7 +29,9 @@ export class Connection {
     clearTimeout(this.timer);
     const before = this.socket;
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocket(`${scheme}://${location.host}/ws${this.who ? `?as=${encodeURIComponent(this.who)}` : ""}`);
+    const socket = new WebSocket(
+      `${scheme}://${location.host}/ws${this.who ? `?as=${encodeURIComponent(this.who)}` : ""}`,
+    );
     this.socket = socket;
     this.lose();
     before?.close();
@@ -44,8 +56,8 @@ export class Connection {
     this.timer = setTimeout(() => this.open(), pause);
   }
 
-  lose() {
-    for (const answer of this.waiting.values()) answer(LOST);
+  lose(said = LOST) {
+    for (const answer of this.waiting.values()) answer(said);
     this.waiting.clear();
   }
 

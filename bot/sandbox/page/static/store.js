@@ -3,9 +3,22 @@
 const MOST_HAPPENED = 400;
 
 export const state = {
-  version: -1, now: null, me: null, people: {}, cast: [], channels: [], messages: new Map(), home: null, modals: [],
-  commands: [], subcommands: [], shortcuts: [], happened: [], busy: false,
-  scene: null, peopleVersion: 0,
+  version: -1,
+  now: null,
+  me: null,
+  people: {},
+  cast: [],
+  channels: [],
+  messages: new Map(),
+  home: null,
+  modals: [],
+  commands: [],
+  subcommands: [],
+  shortcuts: [],
+  happened: [],
+  busy: false,
+  scene: null,
+  peopleVersion: 0,
 };
 
 export const ui = {
@@ -20,7 +33,20 @@ export const ui = {
   offline: false,
 };
 
-const REPLACED = ["now", "me", "people", "cast", "channels", "home", "modals", "commands", "subcommands", "shortcuts", "busy", "scene"];
+const REPLACED = [
+  "now",
+  "me",
+  "people",
+  "cast",
+  "channels",
+  "home",
+  "modals",
+  "commands",
+  "subcommands",
+  "shortcuts",
+  "busy",
+  "scene",
+];
 
 /** Take a frame; false if it is older than what is shown. `first`: of a new connection, so nothing of before counts. */
 export function take(frame, first) {
@@ -31,7 +57,8 @@ export function take(frame, first) {
   if (first) Object.assign(state, { messages: new Map(), happened: [] });
   const fresh = [];
   for (const [channel, changed] of Object.entries(frame.messages ?? {})) fresh.push(...merge(channel, changed));
-  for (const [channel, gone] of Object.entries(frame.gone ?? {})) for (const ts of gone) state.messages.get(channel)?.delete(ts);
+  for (const [channel, gone] of Object.entries(frame.gone ?? {}))
+    for (const ts of gone) state.messages.get(channel)?.delete(ts);
   state.happened = [...state.happened, ...(frame.happened ?? [])].slice(-MOST_HAPPENED);
   return { fresh: first ? [] : fresh };
 }

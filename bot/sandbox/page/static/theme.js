@@ -14,7 +14,9 @@
   };
   show(read());
   globalThis.theme = {
-    isDark: () => (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark",
+    isDark: () =>
+      (document.documentElement.dataset.theme ??
+        (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark",
     toggle() {
       const next = globalThis.theme.isDark() ? "light" : "dark";
       show(next);

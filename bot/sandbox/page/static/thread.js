@@ -32,9 +32,28 @@ export function showThread(aside) {
 
 function enter(aside, channel) {
   list = new MessageList("Messages of the thread", { inThread: true });
-  const close = h("a", { class: "icon-button", href: placeOf(channel), "aria-label": "Close the thread", title: "Close the thread", data: { key: "close-thread" } }, icon("close"));
-  const back = h("a", { class: "back", href: placeOf(channel), "aria-label": `Back to ${nameOf(channel)}` }, icon("back"));
-  fill(aside, h("div", { class: "talk-head" }, back, h("h2", {}, "Thread", h("small", {}, ` ${nameOf(channel)}`)), close), list.scroller, composer.node);
+  const close = h(
+    "a",
+    {
+      class: "icon-button",
+      href: placeOf(channel),
+      "aria-label": "Close the thread",
+      title: "Close the thread",
+      data: { key: "close-thread" },
+    },
+    icon("close"),
+  );
+  const back = h(
+    "a",
+    { class: "back", href: placeOf(channel), "aria-label": `Back to ${nameOf(channel)}` },
+    icon("back"),
+  );
+  fill(
+    aside,
+    h("div", { class: "talk-head" }, back, h("h2", {}, "Thread", h("small", {}, ` ${nameOf(channel)}`)), close),
+    list.node,
+    composer.node,
+  );
 }
 
 const placeOf = (channel) => (ui.place === "app" ? "#/app/messages" : `#/${channel.id}`);

@@ -16,7 +16,11 @@ export const shown = (date, options) => formatter(options, zone()).format(date);
 export const momentOf = (ts) => new Date(Math.round(parseFloat(ts) * 1000));
 export const clockTime = (date) => shown(date, { hour: "2-digit", minute: "2-digit" });
 export const dayKey = (date) => {
-  const part = Object.fromEntries(formatter({ year: "numeric", month: "2-digit", day: "2-digit" }, zone()).formatToParts(date).map((p) => [p.type, p.value]));
+  const part = Object.fromEntries(
+    formatter({ year: "numeric", month: "2-digit", day: "2-digit" }, zone())
+      .formatToParts(date)
+      .map((p) => [p.type, p.value]),
+  );
   return `${part.year}-${part.month}-${part.day}`;
 };
 const DAY = 86_400_000;
@@ -36,7 +40,9 @@ export function dayName(date) {
 
 export function whenShort(date) {
   const near = nearby(date);
-  return near === "today" ? `today at ${clockTime(date)}` : `${near ?? shown(date, { day: "numeric", month: "short" })} at ${clockTime(date)}`;
+  return near === "today"
+    ? `today at ${clockTime(date)}`
+    : `${near ?? shown(date, { day: "numeric", month: "short" })} at ${clockTime(date)}`;
 }
 
 const FORMS = {

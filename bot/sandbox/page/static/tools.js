@@ -21,16 +21,38 @@ export function tools({ message, inThread }) {
   const buttons = [];
   if (message.ephemeral) buttons.push(iconButton("close", "Dismiss", async () => heard(await act("delete", where))));
   else {
-    buttons.push(iconButton("smile", "React", (event) => pickReaction(event.currentTarget, where), { "aria-haspopup": "menu", "data-key": "react" }));
-    if (!inThread) buttons.push(iconButton("reply", "Reply in thread", () => void (location.hash = `#/${message.channel}/${root}`), { "data-key": "reply" }));
-    buttons.push(iconButton("more", "More actions", (event) => openMenu(event.currentTarget, "Message actions", entries(message, where, inThread)), { "aria-haspopup": "menu", "data-key": "more" }));
+    buttons.push(
+      iconButton("smile", "React", (event) => pickReaction(event.currentTarget, where), {
+        "aria-haspopup": "menu",
+        "data-key": "react",
+      }),
+    );
+    if (!inThread)
+      buttons.push(
+        iconButton("reply", "Reply in thread", () => void (location.hash = `#/${message.channel}/${root}`), {
+          "data-key": "reply",
+        }),
+      );
+    buttons.push(
+      iconButton(
+        "more",
+        "More actions",
+        (event) => openMenu(event.currentTarget, "Message actions", entries(message, where, inThread)),
+        { "aria-haspopup": "menu", "data-key": "more" },
+      ),
+    );
   }
   return buttons;
 }
 
 function pickReaction(anchor, where) {
   const react = (name) => async () => heard(await act("react", { ...where, name }));
-  openMenu(anchor, "React", REACTIONS.map((name) => ({ label: shownEmoji(name), name: name.replaceAll("_", " "), act: react(name) })), "menu reactions-menu");
+  openMenu(
+    anchor,
+    "React",
+    REACTIONS.map((name) => ({ label: shownEmoji(name), name: name.replaceAll("_", " "), act: react(name) })),
+    "menu reactions-menu",
+  );
 }
 
 function entries(message, where, inThread) {
@@ -44,10 +66,23 @@ function entries(message, where, inThread) {
         { label: "Delete message …", danger: true, act: () => remove(where) },
       ]
     : [];
-  const thread = inThread ? [] : [{ label: "Reply in thread", act: () => void (location.hash = `#/${message.channel}/${message.thread_ts ?? message.ts}`) }];
-  return [...shortcuts, ...thread, { label: "Copy text", act: () => navigator.clipboard?.writeText(message.text ?? "") }, ...own];
+  const thread = inThread
+    ? []
+    : [
+        {
+          label: "Reply in thread",
+          act: () => void (location.hash = `#/${message.channel}/${message.thread_ts ?? message.ts}`),
+        },
+      ];
+  return [
+    ...shortcuts,
+    ...thread,
+    { label: "Copy text", act: () => navigator.clipboard?.writeText(message.text ?? "") },
+    ...own,
+  ];
 }
 
 async function remove(where) {
-  if (await question("Delete this message?", "This can’t be undone.", "Delete", "danger")) heard(await act("delete", where));
+  if (await question("Delete this message?", "This can’t be undone.", "Delete", "danger"))
+    heard(await act("delete", where));
 }
