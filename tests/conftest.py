@@ -153,6 +153,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-golden", action="store_true", help="write the texts that tests compare with anew")
+    parser.addoption("--every-death", action="store_true", help="let the bot die at every step, not at a part of them")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -105,10 +105,11 @@ async def die_at_each(url: str, template: Path, steps: range, *, statements: boo
 
 @pytest.mark.parametrize("shard", range(SHARDS))
 async def test_a_death_before_or_after_any_commit_or_call_loses_and_doubles_nothing(
-    migrated_url, migrated_sqlite, shard, record_property
+    migrated_url, migrated_sqlite, shard, record_property, request
 ):
-    """All of them on SQLite, every seventh on PostgreSQL."""
-    sparsely = 1 if migrated_url.startswith("sqlite") else 7
+    """Every second of them on SQLite, and all with --every-death; every seventh on PostgreSQL."""
+    on_sqlite = 1 if request.config.getoption("--every-death") else 2
+    sparsely = on_sqlite if migrated_url.startswith("sqlite") else 7
     steps = range(1 + shard * sparsely, 10_000, SHARDS * sparsely)
     deaths, wrong = await die_at_each(migrated_url, migrated_sqlite, steps, statements=False)
 
